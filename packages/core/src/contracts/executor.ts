@@ -1,0 +1,72 @@
+import type { SpikeTrain } from '../spike-train.ts';
+import type { Tensors } from '../checkpoint.ts';
+import type { Network } from './network.ts';
+
+export interface RunOptions {
+  readonly steps: number;
+  /** False freezes the network: no rule runs and variables that are kept between samples don't change. */
+  readonly learn: boolean;
+}
+
+/** The spikes of one population in one step. `ids` is borrowed: valid inside the call only. */
+export type SpikeListener = (step: number, population: string, ids: Uint32Array) => void;
+
+/** A network that runs: its state and the kernels that advance it. */
+export interface Simulation {
+  readonly network: Network;
+  /** Starts a sample: variables that are not kept, traces, spikes, counts and time go back to their start. */
+  reset(): void;
+  /**
+   * Advances by `steps` steps from where the last call ended.
+   * @param inputs one spike train per input population, each of `steps` steps; a population that is left out stays silent
+   * @throws N3mlError N3ML_NOT_A_NUMBER naming population, neuron and step where a state variable becomes NaN
+   */
+  run(inputs: Readonly<Record<string, SpikeTrain>>, options: RunOptions): void;
+  /** Ends a training sample: variables stepped `per sample` advance over the steps since `reset`, then connections with `normalize` are scaled. */
+  endSample(): void;
+  /** Spikes of each neuron since `reset`. Borrowed until the next call that changes the state. */
+  spikeCounts(population: string): Uint32Array;
+  /** Who is told of every spike, step by step, after each `run`; undefined for nobody. */
+  onSpikes: SpikeListener | undefined;
+  /** A copy of a state variable: [size]. */
+  variable(population: string, name: string): Float32Array;
+  /** A copy of the weights, laid out as in the network. */
+  weights(connection: string): Float32Array;
+  /** Sets a `signal` variable of a connection's rule. */
+  setSignal(connection: string, name: string, value: number): void;
+  /** Everything that learning has changed and that lasts between samples, by name: weights and kept variables. */
+  save(): Tensors;
+  /** Takes back what `save` gave. Nothing changes if a name or a size doesn't fit. */
+  load(tensors: Tensors): void;
+}
+
+/** One sample for a pool: a spike train per input population. */
+export type PoolSample = Readonly<Record<string, SpikeTrain>>;
+
+/** Copies of a frozen network that share its weights and run samples side by side. */
+export interface SimulationPool {
+  readonly workers: number;
+  /**
+   * Runs `count` samples and gives the spike counts of `population` for each, [count x size], in the order of the samples whatever the workers do.
+   * @param sample makes sample k; called once for each k in ascending order, what it returns is copied before the next call
+   * @param onSample told after each sample has finished, in order
+   */
+  run(
+    count: number,
+    sample: (k: number) => PoolSample,
+    options: { steps: number; population: string; onSample?: (k: number, counts: Uint32Array) => void | Promise<void>; signal?: AbortSignal },
+  ): Promise<Uint32Array>;
+  close(): Promise<void>;
+}
+
+/** Turns a network into something that runs. */
+export interface Executor {
+  readonly name: string;
+  compile(network: Network): Simulation;
+  /** Copies of a frozen network on `workers` threads; the simulation's present weights and kept variables are used. */
+  pool(simulation: Simulation, workers: number): Promise<SimulationPool>;
+}
+
+/** Executors by name; packages add theirs by declaration merging. */
+// biome-ignore lint/suspicious/noEmptyInterface: an open table, filled by declaration merging
+export interface Executors {}

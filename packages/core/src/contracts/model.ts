@@ -1,0 +1,51 @@
+import type { EventBus } from '../bus.ts';
+import type { Checkpoint } from '../checkpoint.ts';
+import type { Registry } from '../registry.ts';
+import type { LabelledSet } from './dataset.ts';
+
+/** What every verb of a model is given. */
+export interface RunContext {
+  readonly registry: Registry;
+  readonly bus: EventBus;
+  /** Stops at the next sample; what was reached so far is returned. */
+  readonly signal?: AbortSignal;
+  /** Name of the executor. @default 'wasm' */
+  readonly executor?: string;
+  /** Worker threads for frozen networks. @default 1 */
+  readonly workers?: number;
+}
+
+export interface TrainOptions extends RunContext {
+  readonly epochs?: number;
+  /** Goes on from here in place of the beginning. */
+  readonly resume?: Checkpoint;
+  /** Called with a checkpoint every `checkpointEvery` samples and at the end. Training waits for it. */
+  readonly onCheckpoint?: (checkpoint: Checkpoint) => void | Promise<void>;
+  /** @default 1000 */
+  readonly checkpointEvery?: number;
+}
+
+/** What a verb of a model gives back. */
+export interface RunResult {
+  readonly checkpoint: Checkpoint;
+  /** False where the signal stopped it. */
+  readonly finished: boolean;
+  /** Figures such as `accuracy` (a fraction) and `samples`. */
+  readonly results: Readonly<Record<string, number>>;
+}
+
+/**
+ * A model of a paper: a network, and the verbs that it knows. Every verb works from a checkpoint alone. `infer` gives `accuracy`.
+ */
+export interface Model {
+  readonly name: string;
+  /** All options with their values, as they go into a checkpoint. */
+  readonly options: Readonly<Record<string, number | string | boolean>>;
+  train(data: LabelledSet, options: TrainOptions): Promise<RunResult>;
+  assign?(checkpoint: Checkpoint, data: LabelledSet, context: RunContext): Promise<RunResult>;
+  infer(checkpoint: Checkpoint, data: LabelledSet, context: RunContext): Promise<RunResult>;
+}
+
+/** Models by name; packages add theirs by declaration merging. */
+// biome-ignore lint/suspicious/noEmptyInterface: an open table, filled by declaration merging
+export interface Models {}
