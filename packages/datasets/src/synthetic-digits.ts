@@ -1,12 +1,11 @@
 import type { Dataset, LabelledSet } from '@n3ml/core';
-import { N3mlError, randomStream } from '@n3ml/core';
+import { N3mlError, randomStream, withOptions } from '@n3ml/core';
+import { digitClasses } from './digit-classes.ts';
 import { labelledSet } from './labelled-set.ts';
 import type { ProgressListener } from './progress.ts';
 import { createCanvas } from './synthetic-digits/canvas.ts';
 import { imageSide } from './synthetic-digits/centre-by-mass.ts';
 import { drawDigit } from './synthetic-digits/draw-digit.ts';
-
-const classes = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
 export interface SyntheticDigitsOptions {
   /** Number of training images. @default 10000 */
@@ -28,7 +27,16 @@ export interface SyntheticDigitsOptions {
  *
  * @throws N3mlError N3ML_BAD_OPTION where `train` or `test` is no whole number above 0
  */
-export function syntheticDigits({ train = 10_000, test = 2_000, seed = 1, onProgress }: SyntheticDigitsOptions = {}): Dataset {
+export const syntheticDigits = withOptions(
+  {
+    train: { type: 'integer', describe: 'number of training images', default: 10_000, min: 1 },
+    test: { type: 'integer', describe: 'number of test images', default: 2_000, min: 1 },
+    seed: { type: 'integer', describe: 'seed of the drawing', default: 1 },
+  },
+  drawDigits,
+);
+
+function drawDigits({ train = 10_000, test = 2_000, seed = 1, onProgress }: SyntheticDigitsOptions = {}): Dataset {
   for (const [name, count] of Object.entries({ train, test })) {
     if (Number.isInteger(count) && count > 0) continue;
     throw new N3mlError('N3ML_BAD_OPTION', `Option '${name}' of 'synthetic-digits' is ${count}: give a whole number of images above 0.`, {
@@ -40,7 +48,7 @@ export function syntheticDigits({ train = 10_000, test = 2_000, seed = 1, onProg
   return Object.freeze({
     name: 'synthetic-digits',
     synthetic: true,
-    classes,
+    classes: digitClasses,
     train: drawSplit('train', train, seed, report),
     test: drawSplit('test', test, seed, (done) => report(train + done)),
   });
@@ -53,11 +61,11 @@ function drawSplit(split: 'train' | 'test', count: number, seed: number, report:
   const canvas = createCanvas();
   for (let k = 0; k < count; k++) {
     const random = randomStream(seed, 'synthetic-digits', split, k);
-    const label = random.integer(classes.length);
+    const label = random.integer(digitClasses.length);
     labels[k] = label;
     drawDigit(label, random, canvas, values.subarray(k * size, (k + 1) * size));
     if ((k + 1) % 1000 === 0 || k + 1 === count) report(k + 1);
   }
   const source = `the ${split} split of 'synthetic-digits'`;
-  return labelledSet({ shape: [imageSide, imageSide], values, labels, classes: classes.length, source });
+  return labelledSet({ shape: [imageSide, imageSide], values, labels, classes: digitClasses.length, source });
 }

@@ -1,0 +1,98 @@
+import { access, mkdir, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { N3mlError } from '@n3ml/core';
+import { fetchPart } from './fetch-part.ts';
+import type { PartFile } from './part-file.ts';
+import { partFile } from './part-file.ts';
+import { sha256OfFile } from './sha256-of-file.ts';
+
+/** Attempts at one mirror, as long as each brings the file further. */
+const attemptsPerMirror = 5;
+
+export interface DownloadOptions {
+  /** Mirrors of the same file, tried in this order. */
+  readonly urls: readonly string[];
+  /** Where the file goes. Folders are made; while it isn't complete it is called `<path>.part`. */
+  readonly path: string;
+  /** The SHA-256 sum that the file is to have, in hex. @default not checked */
+  readonly sha256?: string | undefined;
+  /** What `sha256` is the sum of: the file itself, or its content after gzip, so that other packings of the same data pass. @default 'file' */
+  readonly sha256Of?: 'file' | 'content' | undefined;
+  /** Told after each piece, in bytes. `total` is NaN where the server doesn't say. */
+  readonly onProgress?: ((progress: { readonly done: number; readonly total: number }) => void) | undefined;
+  /** Stops the download; what is there is kept to go on from. */
+  readonly signal?: AbortSignal | undefined;
+  /** Time without a byte after which the next mirror is tried, in ms. @default 30000 */
+  readonly timeoutMs?: number | undefined;
+  /** The way out for the user, the end of the error message. @default 'Check the connection and try again.' */
+  readonly remedy?: string | undefined;
+}
+
+/**
+ * Fetches a file. A connection that breaks is taken up again where it stopped; a mirror that stalls, answers with an error or sends a file
+ * with another checksum is left for the next. The file gets its name only when it is complete and checked, so one that already has it is not
+ * fetched again.
+ *
+ * @throws N3mlError N3ML_DOWNLOAD_FAILED with what happened at each mirror; N3ML_WRITE_FAILED where the disk is full or read-only;
+ * `signal.reason` where the signal stopped it
+ */
+export async function download(options: DownloadOptions): Promise<void> {
+  const { urls, path, remedy = 'Check the connection and try again.' } = options;
+  options.signal?.throwIfAborted();
+  if (await exists(path)) return;
+  await makeFolder(dirname(path));
+  const part = partFile(path);
+  const failures: { url: string; why: string }[] = [];
+  for (const url of urls) {
+    const why = await tryMirror(url, part, options);
+    if (why === undefined) {
+      await part.forget();
+      return;
+    }
+    failures.push({ url, why });
+  }
+  const list = failures.map(({ url, why }) => `\n  ${url}: ${why}`).join('');
+  const tried = failures.length > 0 ? `no mirror gave it.${list}\n` : 'no mirror is known. ';
+  throw new N3mlError('N3ML_DOWNLOAD_FAILED', `Can't download '${path}': ${tried}${remedy}`, { details: { path, failures } });
+}
+
+/** @returns why the mirror is of no use, or undefined where the file is in its place */
+async function tryMirror(url: string, part: PartFile, options: DownloadOptions): Promise<string | undefined> {
+  const { path, sha256, sha256Of = 'file', onProgress, signal, timeoutMs = 30_000 } = options;
+  let why: string | undefined;
+  for (let attempt = 0; attempt < attemptsPerMirror; attempt++) {
+    const result = await fetchPart(url, part, { timeoutMs, signal, onProgress, resumeUnrecognised: sha256 !== undefined });
+    why = result.failure ?? (sha256 === undefined ? undefined : await checksumFault(part.path, sha256, sha256Of));
+    if (why === undefined) {
+      await rename(part.path, path);
+      return undefined;
+    }
+    if (result.failure === undefined) await part.remove();
+    // a file that was put together from two answers may be wrong where each of them was right
+    if (result.failure === undefined ? !result.resumed : !result.again) return why;
+  }
+  return why;
+}
+
+async function checksumFault(path: string, expected: string, of: 'file' | 'content'): Promise<string | undefined> {
+  try {
+    const actual = await sha256OfFile(path, of);
+    return actual === expected ? undefined : `sent a file with the SHA-256 sum ${actual} in place of ${expected}`;
+  } catch (error) {
+    return `sent a damaged file (${(error as Error).message})`;
+  }
+}
+
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (cause) {
+    throw new N3mlError('N3ML_WRITE_FAILED', `Can't make the folder '${path}': ${(cause as Error).message}.`, { details: { path }, cause });
+  }
+}
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
