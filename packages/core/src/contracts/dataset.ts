@@ -1,5 +1,9 @@
 /** A set of labelled images, or of feature vectors with `shape: [features]`. */
 export interface LabelledSet {
+  /** Name of the dataset that it is a part of, for reports such as `run:start`. */
+  readonly name?: string;
+  /** True where the data are a stand-in made by a program. */
+  readonly synthetic?: boolean;
   readonly count: number;
   /** Shape of one sample, such as [28, 28]. */
   readonly shape: readonly number[];
