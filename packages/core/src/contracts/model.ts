@@ -1,7 +1,8 @@
 import type { EventBus } from '../bus.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import type { Registry } from '../registry.ts';
-import type { LabelledSet } from './dataset.ts';
+import type { Dataset, LabelledSet } from './dataset.ts';
+import type { Network } from './network.ts';
 
 /** What every verb of a model is given. */
 export interface RunContext {
@@ -13,6 +14,8 @@ export interface RunContext {
   readonly executor?: string;
   /** Worker threads for frozen networks. @default 1 */
   readonly workers?: number;
+  /** What the samples are, for `run:start`. @default unnamed, not synthetic */
+  readonly source?: Pick<Dataset, 'name' | 'synthetic'>;
 }
 
 export interface TrainOptions extends RunContext {
@@ -35,7 +38,8 @@ export interface RunResult {
 }
 
 /**
- * A model of a paper: a network, and the verbs that it knows. Every verb works from a checkpoint alone. `infer` gives `accuracy`.
+ * A model of a paper: a network, and the verbs that it knows. Every verb works from a checkpoint alone, and emits
+ * `run:start` and `run:end`. `infer` gives `accuracy`.
  */
 export interface Model {
   readonly name: string;
@@ -44,6 +48,8 @@ export interface Model {
   train(data: LabelledSet, options: TrainOptions): Promise<RunResult>;
   assign?(checkpoint: Checkpoint, data: LabelledSet, context: RunContext): Promise<RunResult>;
   infer(checkpoint: Checkpoint, data: LabelledSet, context: RunContext): Promise<RunResult>;
+  /** The network at its beginning for samples of this shape: plain data, to look at. */
+  network?(shape: readonly number[], registry: Registry): Network;
 }
 
 /** Models by name; packages add theirs by declaration merging. */
