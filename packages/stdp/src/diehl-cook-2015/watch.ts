@@ -1,0 +1,53 @@
+import type { EventBus, Simulation } from '@n3ml/core';
+
+/** Samples from one picture of the weights to the next. */
+const PICTURE_EVERY = 250;
+
+/** Shows what happens in the network to whoever listens: spikes as they come, weights and thresholds now and then. */
+export class Watch {
+  readonly #simulation: Simulation;
+  readonly #shape: readonly number[];
+  readonly #neurons: number;
+  readonly #spikes;
+  readonly #weights;
+  readonly #state;
+  readonly #listener;
+
+  constructor(simulation: Simulation, shape: readonly number[], neurons: number, bus: EventBus) {
+    const spikes = bus.channel('spikes');
+    this.#simulation = simulation;
+    this.#shape = shape;
+    this.#neurons = neurons;
+    this.#spikes = spikes;
+    this.#weights = bus.channel('weights');
+    this.#state = bus.channel('state');
+    this.#listener = (step: number, population: string, ids: Uint32Array): void => spikes.emit({ step, population, ids });
+  }
+
+  /** Before a sample: spikes are recorded only while somebody listens. */
+  beforeSample(): void {
+    this.#simulation.onSpikes = this.#spikes.active ? this.#listener : undefined;
+  }
+
+  /** After a sample. */
+  afterSample(done: number): void {
+    if (done % PICTURE_EVERY === 0) this.picture(done);
+  }
+
+  /** Weights and thresholds as they are. */
+  picture(done: number): void {
+    if (this.#weights.active) {
+      const values = this.#simulation.weights('input-exc');
+      this.#weights.emit({
+        connection: 'input-exc',
+        rows: values.length / this.#neurons,
+        columns: this.#neurons,
+        shape: this.#shape,
+        values,
+        done,
+      });
+    }
+    if (this.#state.active)
+      this.#state.emit({ population: 'exc', variable: 'theta', values: this.#simulation.variable('exc', 'theta'), done });
+  }
+}

@@ -1,0 +1,40 @@
+import { type LearningRule, withOptions } from '@n3ml/core';
+
+export interface PowerLawOptions {
+  /** Learning rate. @default 1e-2 */
+  readonly alpha?: number;
+  /** Target of the presynaptic trace at a postsynaptic spike: inputs below it are depressed. @default 0.4 */
+  readonly xTar?: number;
+  /** Exponent of the dependence on the weight; 0 for none. @default 0.2 */
+  readonly mu?: number;
+  /** Time constant of the presynaptic trace in ms. @default 20 */
+  readonly tauPre?: number;
+}
+
+/**
+ * STDP with a power-law weight dependence, at postsynaptic spikes only: eq. 3 of Diehl & Cook.
+ *
+ *     dxPre/dt = -xPre / tauPre,  xPre = 1 at a presynaptic spike
+ *     onPost: w += alpha * (xPre - xTar) * (wMax - w)^mu
+ *
+ * `wMax` is the upper bound of the connection that the rule is put on, which has to be finite. `xTar` is a constant, not a trace.
+ *
+ * Diehl & Cook, "Unsupervised learning of digit recognition using spike-timing-dependent plasticity", Frontiers in Computational
+ * Neuroscience 9 (2015), article 99, doi:10.3389/fncom.2015.00099. xTar = 0.4 and mu = 0.2 are the numbers of the authors' code.
+ *
+ * @differs Diehl & Cook add 1 to the trace at a spike in this rule; here it is set to 1, as in the authors' code, so that alpha and xTar keep
+ * their meaning at any input rate.
+ */
+export const powerLaw = withOptions(
+  {
+    alpha: { type: 'number', describe: 'learning rate', default: 1e-2, min: 0 },
+    xTar: { type: 'number', describe: 'target of the presynaptic trace at a postsynaptic spike', default: 0.4 },
+    mu: { type: 'number', describe: 'exponent of the dependence on the weight', default: 0.2, min: 0 },
+    tauPre: { type: 'number', describe: 'time constant of the presynaptic trace', default: 20, unit: 'ms', min: 1e-3 },
+  },
+  ({ alpha = 1e-2, xTar = 0.4, mu = 0.2, tauPre = 20 }: PowerLawOptions = {}): LearningRule => ({
+    params: { alpha, xTar, mu, tauPre },
+    state: 'dxPre/dt = -xPre / tauPre : pre, at spike xPre = 1',
+    onPost: 'w += alpha * (xPre - xTar) * (wMax - w)^mu',
+  }),
+);
