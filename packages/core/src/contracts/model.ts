@@ -1,7 +1,7 @@
 import type { EventBus } from '../bus.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import type { Registry } from '../registry.ts';
-import type { Dataset, LabelledSet } from './dataset.ts';
+import type { LabelledSet } from './dataset.ts';
 import type { Network } from './network.ts';
 
 /** What every verb of a model is given. */
@@ -14,8 +14,6 @@ export interface RunContext {
   readonly executor?: string;
   /** Worker threads for frozen networks. @default 1 */
   readonly workers?: number;
-  /** What the samples are, for `run:start`. @default unnamed, not synthetic */
-  readonly source?: Pick<Dataset, 'name' | 'synthetic'>;
 }
 
 export interface TrainOptions extends RunContext {
