@@ -5,6 +5,8 @@ export * from './spike-train.ts';
 export * from './events.ts';
 export * from './bus.ts';
 export * from './checkpoint.ts';
+export * from './encode-checkpoint.ts';
+export * from './decode-checkpoint.ts';
 export * from './options.ts';
 export * from './plugin.ts';
 export * from './registry.ts';
