@@ -13,13 +13,27 @@ export interface Slot {
   readonly name: string;
 }
 
-/** float32 x float32 -> float32. min and max follow WebAssembly: NaN wins, -0 < +0. */
+/**
+ * float32 x float32 -> float32, each rounded to nearest, ties to even (IEEE 754; f32.add and so on of WebAssembly). min and max are f32.min and
+ * f32.max: NaN where an operand is NaN, and -0 < +0. No operation is fused and denormal numbers are kept.
+ */
 export type ArithmeticOp = 'add' | 'sub' | 'mul' | 'div' | 'min' | 'max';
-/** float32 x float32 -> bool, false where an operand is NaN (ne: true). */
+/** float32 x float32 -> bool, false where an operand is NaN (ne: true). -0 equals +0. */
 export type ComparisonOp = 'lt' | 'le' | 'gt' | 'ge' | 'eq' | 'ne';
-/** float32 -> float32. `pow2` is 2^a for a whole number a in [-126, 127]; `exponent` and `mantissa` split a positive normal number into 2^e * m, 1 <= m < 2. `nearest` rounds half to even. */
+/**
+ * float32 -> float32.
+ *
+ * - `neg`, `abs`: the sign bit flipped, cleared. `sqrt`: rounded to nearest. `floor`; `nearest`: to a whole number, ties to even; both keep -0.
+ * - `pow2`: 2^a for a whole a in [-126, 127], made by exponent bits: reinterpret_f32((trunc_sat_i32(a) + 127) << 23); trunc_sat_i32(NaN) is 0.
+ * - `exponent`, `mantissa`: split a positive normal a into 2^e * m, 1 <= m < 2, by bits: f32(((bits(a) >>> 23) & 255) - 127) and
+ *   reinterpret_f32((bits(a) & 0x7fffff) | 0x3f800000). On other numbers they give what these bit operations give; lowered code discards it by a `select`.
+ */
 export type UnaryOp = 'neg' | 'abs' | 'sqrt' | 'floor' | 'nearest' | 'pow2' | 'exponent' | 'mantissa';
 
+/**
+ * An expression. Constants are float32 numbers; Infinity, -Infinity and NaN occur in lowered functions. `select` is a where its condition holds,
+ * otherwise b; as nothing has side effects, both may be computed. The value of a `let` is a float32, never a bool.
+ */
 export type Ir =
   | { readonly op: 'const'; readonly value: number }
   | { readonly op: 'load'; readonly slot: Slot }
