@@ -6,7 +6,7 @@ export default defineConfig({
   resolve: { conditions: source },
   ssr: { resolve: { conditions: source } },
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'tools/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
+    include: ['packages/*/test/**/*.test.ts', 'tools/test/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
     pool: 'forks',
     execArgv: ['--conditions=@n3ml/source', '--import', 'tsx'],
     testTimeout: 60_000,
