@@ -1,0 +1,142 @@
+import { type Events, type Observer, withOptions } from '@n3ml/core';
+import { Course } from './course.ts';
+import { printable } from './printable.ts';
+import { type ProgressLine, progressLine } from './progress-line.ts';
+import { formatAmount, formatDuration, formatNumber, formatPercent, formatRate } from './quantity.ts';
+import { RunFigures } from './run-figures.ts';
+import { StatusLine, type TextStream } from './status-line.ts';
+
+const repaintEvery = 100; // ms
+
+/** Options of {@link progress}. */
+export interface ProgressOptions {
+  /** @default process.stderr */
+  readonly stream?: TextStream;
+  /** The clock, in ms. @default performance.now */
+  readonly now?: () => number;
+  /** Prints `log` events, losses of the bus and observers that failed, above the line. @default true */
+  readonly messages?: boolean;
+}
+
+const perSecond = (rate: number, format: (rate: number) => string): readonly string[] => (Number.isFinite(rate) ? [`${format(rate)}/s`] : []);
+
+function runLine(name: string, course: Course, figures: RunFigures): ProgressLine {
+  const { accuracy } = figures;
+  return {
+    label: name,
+    share: course.share,
+    parts: [
+      `${formatNumber(course.done)}/${formatNumber(course.total)}`,
+      ...perSecond(course.rate, formatRate),
+      ...course.eta,
+      ...(accuracy === undefined ? [] : [`accuracy ${formatPercent(accuracy)}`]),
+      `${formatNumber(figures.spikes, 1)} spikes/image`,
+    ],
+  };
+}
+
+function taskLine(name: string, unit: string, course: Course): ProgressLine {
+  const amount = formatAmount(course.done, unit);
+  return {
+    label: name,
+    share: course.share,
+    parts: [
+      Number.isFinite(course.total) ? `${amount} of ${formatAmount(course.total, unit)}` : amount,
+      ...perSecond(course.rate, (rate) => formatAmount(rate, unit)),
+      ...course.eta,
+    ],
+  };
+}
+
+function summary(name: string, course: Course, now: number, { finished, results, seconds }: Events['run:end']): string {
+  const { accuracy } = results;
+  const rate = course.gained / (course.elapsed(now) / 1000);
+  const parts = [
+    finished ? `${formatNumber(course.done)} samples` : `stopped after ${formatNumber(course.done)} of ${formatNumber(course.total)} samples`,
+    formatDuration(seconds),
+    ...perSecond(rate, formatRate),
+    ...(accuracy === undefined ? [] : [`accuracy ${formatPercent(accuracy, 2)}`]),
+  ];
+  return `${name}: ${parts.join(', ')}`;
+}
+
+/**
+ * Shows how far a run is, on one line: bar, samples done, samples per second (exponentially smoothed, time constant 5 s), time left, and over
+ * the newest 1000 samples the share that was classified right and the mean output spikes. Downloads and other tasks are shown the same way.
+ *
+ * On a terminal the line is repainted in place, at most ten times a second and never wider than the terminal; elsewhere a line is printed after
+ * each 10 % or 10 s. A run ends with a line that sums it up. Nothing runs on a timer: a handler counts and looks at the clock.
+ *
+ * @example bus.attach(progress())
+ */
+export const progress = withOptions(
+  { messages: { type: 'boolean', describe: 'print log messages above the line', default: true } },
+  ({ stream = process.stderr, now = () => performance.now(), messages = true }: ProgressOptions = {}): Observer => {
+    const line = new StatusLine(stream);
+    const tasks = new Map<string, Course>();
+    let name = 'run';
+    let figures = new RunFigures();
+    let startedAt = now();
+    let run: Course | undefined;
+
+    /** `compose` is called only where the line is due: that is rare beside the samples. */
+    const update = (course: Course, compose: () => ProgressLine): void => {
+      const time = now();
+      if (line.isTerminal ? course.sinceShown(time) < repaintEvery : !course.deservesLine(time)) return;
+      course.show(time);
+      const text = progressLine(compose(), line.width);
+      if (line.isTerminal) line.paint(text);
+      else line.print(text);
+    };
+    const say = (text: string): void => {
+      if (messages) line.print(printable(text));
+    };
+
+    return {
+      name: 'progress',
+      on: {
+        'run:start': ({ verb, model, data, synthetic, samples }) => {
+          name = printable(`${verb} ${model}`);
+          figures = new RunFigures();
+          startedAt = now();
+          run = undefined;
+          line.print(printable(`${verb} ${model}: ${formatNumber(samples)} samples of ${data}${synthetic ? ' (SYNTHETIC data)' : ''}`));
+        },
+        'sample:end': (event) => {
+          run ??= new Course(startedAt, event.done - 1);
+          run.done = event.done;
+          run.total = event.total;
+          figures.add(event);
+          const course = run;
+          update(course, () => runLine(name, course, figures));
+        },
+        'run:end': (event) => {
+          const time = now();
+          line.print(summary(name, run ?? new Course(startedAt, 0), time, event));
+          run = undefined;
+        },
+        progress: ({ task, done, total, unit }) => {
+          let course = tasks.get(task);
+          if (!course) tasks.set(task, (course = new Course(now(), 0)));
+          course.done = done;
+          course.total = total;
+          const label = printable(task);
+          if (done < total || Number.isNaN(total)) {
+            const shown = course;
+            update(shown, () => taskLine(label, unit, shown));
+          } else {
+            tasks.delete(task);
+            line.print(`${label}: ${formatAmount(done, unit)} in ${formatDuration(course.elapsed(now()) / 1000)}`);
+          }
+        },
+        log: ({ level, message }) => say(level === 'warning' ? `warning: ${message}` : message),
+        'bus:dropped': ({ observer, type, count }) => say(`warning: ${observer} was too slow and lost ${formatNumber(count)} ${type} events`),
+        'observer:error': ({ observer, error }) => say(`warning: ${observer} failed and was detached: ${error}`),
+      },
+      close() {
+        if (run) line.print(`${name}: stopped after ${formatNumber(run.done)} of ${formatNumber(run.total)} samples`);
+        else line.clear();
+      },
+    };
+  },
+);

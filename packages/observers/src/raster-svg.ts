@@ -1,0 +1,134 @@
+import { escapeMarkup } from './escape-markup.ts';
+import { niceTicks } from './nice-ticks.ts';
+import { formatNumber } from './quantity.ts';
+import type { SpikeWindow } from './spike-window.ts';
+
+/** What {@link rasterSvg} is told beside the spikes. */
+export interface RasterLabels {
+  readonly title: string;
+  /** Length of a step in ms. */
+  readonly dt: number;
+}
+
+/** Dark enough on white, light enough on black. */
+const colours = ['#3b76c4', '#c8553d', '#2f9461', '#9a6fc0', '#b58a1b', '#4c9fae'];
+
+const left = 96;
+const right = 16;
+const top = 56;
+const plotWidth = 848;
+const bandGap = 10;
+const histogramHeight = 64;
+const histogramBins = 106; // each 8 pixels wide
+
+const style = `<style>
+  svg { background: #fff; font: 12px system-ui, sans-serif; fill: #333; }
+  .title { font-size: 15px; font-weight: 600; } .note { fill: #b3261e; } .axis { stroke: #999; fill: none; } .sample { stroke: #bbb; stroke-dasharray: 2 3; }
+  @media (prefers-color-scheme: dark) { svg { background: #16181d; fill: #ccc; } .note { fill: #ff8a80; } .axis { stroke: #666; } .sample { stroke: #555; } }
+</style>`;
+
+interface Band {
+  readonly name: string;
+  readonly colour: string;
+  /** One more than the highest neuron that spiked. */
+  readonly size: number;
+  readonly top: number;
+  readonly height: number;
+}
+
+const px = (value: number): string => String(Math.round(value * 10) / 10);
+const text = (x: number, y: number, content: string, attributes = ''): string => `<text x="${px(x)}" y="${px(y)}" ${attributes}>${escapeMarkup(content)}</text>`;
+
+/** Bands one under the other, a larger population taller, but less than in proportion: 784 inputs must not hide 10 outputs. */
+function layOut(window: SpikeWindow): readonly Band[] {
+  const sizes = window.populations.map(() => 0);
+  for (const { population, id } of window.spikes()) sizes[population] = Math.max(sizes[population]!, id + 1);
+  let next = top;
+  return window.populations.map((name, k) => {
+    const size = Math.max(1, sizes[k]!);
+    const band = { name, colour: colours[k % colours.length]!, size, top: next, height: Math.round(Math.min(260, 40 + 8 * Math.sqrt(size))) };
+    next += band.height + bandGap;
+    return band;
+  });
+}
+
+/** Spikes of one population as one path: short ticks where a neuron has a row of 3 pixels or more, dots where it has less. */
+function marks(band: Band, spikes: readonly (readonly [x: number, id: number])[]): string {
+  const row = band.height / band.size;
+  const length = row >= 3 ? 0.8 * row : 1.4;
+  const width = row >= 3 ? 1.2 : 1.4;
+  const path = spikes.map(([x, id]) => `M${px(x)} ${px(band.top + (id + 0.5) * row - length / 2)}v${px(length)}`).join('');
+  return `<path d="${path}" fill="none" stroke="${band.colour}" stroke-width="${width}"/>`;
+}
+
+function bandFrame(band: Band): string {
+  return [
+    text(left - 10, band.top + 12, band.name, `text-anchor="end" font-weight="600" style="fill:${band.colour}"`),
+    text(left - 10, band.top + band.height, `0–${formatNumber(band.size - 1)}`, 'text-anchor="end" font-size="10"'),
+    `<path class="axis" d="M${left} ${band.top}v${band.height}"/>`,
+  ].join('');
+}
+
+/** The spikes per ms of each population over time, all on one scale. */
+function histogram(bands: readonly Band[], counts: readonly Uint32Array[], msPerBin: number, at: number): string {
+  const highest = Math.max(1, ...counts.map((bins) => bins.reduce((most, count) => Math.max(most, count), 0)));
+  const lines = counts.map((bins, k) => {
+    const steps = Array.from(bins, (count) => `V${px(at + histogramHeight * (1 - count / highest))}h${plotWidth / histogramBins}`).join('');
+    return `<path d="M${left} ${at + histogramHeight}${steps}" fill="none" stroke="${bands[k]!.colour}" stroke-width="1.2"/>`;
+  });
+  return [
+    text(left - 10, at + 12, 'spikes/ms', 'text-anchor="end"'),
+    text(left - 10, at + 26, `up to ${formatNumber(highest / msPerBin, 1)}`, 'text-anchor="end" font-size="10"'),
+    ...lines,
+  ].join('\n');
+}
+
+function timeAxis(steps: number, dt: number, at: number): string {
+  const ticks = niceTicks(0, steps * dt, 10).map((ms) => {
+    const x = left + (plotWidth * ms) / (steps * dt);
+    return `<path class="axis" d="M${px(x)} ${at}v4"/>${text(x, at + 17, formatNumber(ms, 3), 'text-anchor="middle"')}`;
+  });
+  return `<path class="axis" d="M${left} ${at}h${plotWidth}"/>${ticks.join('')}${text(left + plotWidth / 2, at + 34, 'time (ms)', 'text-anchor="middle"')}`;
+}
+
+function sampleMarks(window: SpikeWindow, xOf: (step: number) => number, bottom: number): string {
+  const origin = window.samples[0]?.start ?? 0;
+  return window.samples
+    .map(({ start, label }, k) => {
+      const x = xOf(start - origin);
+      const border = k === 0 ? '' : `<path class="sample" d="M${px(x)} ${top}V${bottom}"/>`;
+      return border + (label < 0 ? '' : text(x + 3, top - 6, `label ${label}`, 'font-size="10"'));
+    })
+    .join('');
+}
+
+/** A spike raster as an SVG: a band for each population, its neurons from top to bottom, and under the bands the spikes per ms. */
+export function rasterSvg(window: SpikeWindow, { title, dt }: RasterLabels): string {
+  const bands = layOut(window);
+  const origin = window.samples[0]?.start ?? 0;
+  const steps = Math.max(1, window.samples.reduce((sum, sample) => sum + sample.steps, 0));
+  const lost = window.samples.reduce((sum, sample) => sum + sample.lost, 0);
+  const xOf = (step: number): number => left + (plotWidth * step) / steps;
+
+  const places = bands.map((): [number, number][] => []);
+  const counts = bands.map(() => new Uint32Array(histogramBins));
+  for (const { step, population, id } of window.spikes()) {
+    places[population]!.push([xOf(step - origin + 0.5), id]);
+    counts[population]![Math.floor(((step - origin) / steps) * histogramBins)]!++;
+  }
+  const bottom = bands.reduce((sum, band) => sum + band.height + bandGap, top) + histogramHeight;
+  const width = left + plotWidth + right;
+  const height = bottom + 44;
+  const note = lost > 0 ? `cut: ${formatNumber(lost)} more spikes are not shown` : bands.length === 0 ? 'no spikes' : '';
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">
+<title>${escapeMarkup(title)}</title>
+${style}
+${text(left, 22, title, 'class="title"')}
+${note === '' ? '' : text(width - right, 22, note, 'class="note" text-anchor="end"')}
+${sampleMarks(window, xOf, bottom)}
+${bands.map((band, k) => bandFrame(band) + marks(band, places[k]!)).join('\n')}
+${histogram(bands, counts, (steps * dt) / histogramBins, bottom - histogramHeight)}
+${timeAxis(steps, dt, bottom)}
+</svg>
+`;
+}
