@@ -2,6 +2,16 @@ import type { Observable } from 'rxjs';
 import type { Observer } from './contracts/observer.ts';
 import type { Events, EventType, RunEvent } from './events.ts';
 
+/**
+ * How events come to a subscriber. The producer never calls anything but a 'sync' handler.
+ *
+ * - `'sync'`: at once, inside `emit`; typed arrays are borrowed. While an async handler is pending, events wait as with `{ pause: 1 }`.
+ * - `'latest'`: a slot per event type. A newer event takes the place of one that has not been delivered yet, which counts as lost.
+ * - `{ dropOldest: n }`: a queue of n events; the oldest makes room for a newer one and counts as lost.
+ * - `{ pause: n }`: lossless. `settle` waits until fewer than n events are queued.
+ *
+ * All but 'sync' copy the typed arrays of a payload (those that are its fields) and deliver in a turn of the event loop of their own, or at `settle`.
+ */
 export type Delivery = 'sync' | 'latest' | { readonly dropOldest: number } | { readonly pause: number };
 export type EventHandlers = { readonly [K in EventType]?: (event: RunEvent<K>) => void | Promise<void> };
 
@@ -14,16 +24,29 @@ export interface Channel<K extends EventType> {
 
 export interface EventBus {
   channel<K extends EventType>(type: K): Channel<K>;
-  /** The events of one or several types, as an Observable. @default delivery 'sync' */
+  /**
+   * The events of one or several types, as an Observable. Each subscription has a queue of its own. A subscriber that throws (in `next`, or in an
+   * operator of a pipe that starts here) is unsubscribed and reported as `observer:error`. Where a pipe is joined to other streams (`merge`, a
+   * Subject), RxJS's own rule holds: it throws the error from a timer.
+   * @default delivery 'sync'
+   * @throws N3mlError N3ML_BAD_DELIVERY
+   */
   on<K extends EventType>(types: K | readonly K[], delivery?: Delivery): Observable<RunEvent<K>>;
   /** Every event of every type. */
   all(delivery?: Delivery): Observable<RunEvent>;
-  /** Attaches an observer; the function that is returned detaches it. */
+  /**
+   * Attaches an observer; the function that is returned detaches it: nothing more is delivered, and it is closed after the handler that is pending. An
+   * async handler is given one event at a time.
+   * @throws N3mlError N3ML_BAD_DELIVERY, N3ML_BUS_CLOSED
+   */
   attach(observer: Observer): () => void;
-  /** True where `settle` has something to do. A producer reads it at each sample end. */
+  /** True where `settle` has something to do, or the event loop has not had a turn for 50 ms. A producer reads it at each sample end. */
   readonly unsettled: boolean;
-  /** Called by producers at each sample end when `unsettled`, and from time to time: delivers, waits for full `pause` queues, reports losses and observers that threw. */
+  /**
+   * Called by producers at each sample end when `unsettled`: delivers, waits for full `pause` queues, reports losses and observers that threw, and
+   * gives the event loop a turn.
+   */
   settle(): Promise<void>;
-  /** Delivers what is left, closes the observers and completes the streams. */
+  /** Delivers what is left, waits for handlers, closes the observers in the order in which they were attached, and completes the streams. */
   close(): Promise<void>;
 }

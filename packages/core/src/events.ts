@@ -19,7 +19,9 @@ export interface Events {
   checkpoint: { readonly path: string; readonly bytes: number; readonly done: number };
   /** A download or another long piece of work beside the run. `total` is NaN where it is not known. */
   progress: { readonly task: string; readonly done: number; readonly total: number; readonly unit: string };
-  'bus:dropped': { readonly observer: string; readonly type: string; readonly count: number };
+  /** `count` events of the type `event` did not reach `observer` since the last report: a newer one took their place, or its queue was full. */
+  'bus:dropped': { readonly observer: string; readonly event: string; readonly count: number };
+  /** The observer threw or rejected and is detached. */
   'observer:error': { readonly observer: string; readonly error: string; readonly code: string };
   log: { readonly level: 'info' | 'warning'; readonly message: string };
 }

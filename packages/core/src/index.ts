@@ -4,6 +4,7 @@ export * from './random-stream.ts';
 export * from './spike-train.ts';
 export * from './events.ts';
 export * from './bus.ts';
+export { createEventBus } from './event-bus.ts';
 export * from './checkpoint.ts';
 export * from './encode-checkpoint.ts';
 export * from './decode-checkpoint.ts';

@@ -1,0 +1,33 @@
+import type { Delivery } from './bus.ts';
+import { N3mlError } from './errors.ts';
+import { type EventQueue, FifoQueue, LatestQueue } from './event-queue.ts';
+
+/** A {@link Delivery}, checked and made workable. */
+export interface DeliveryPolicy {
+  /** Whether an event is handed over inside `emit` where nothing is in its way. */
+  readonly immediate: boolean;
+  /** From this many queued events on, the run waits. */
+  readonly waitAt: number;
+  readonly createQueue: () => EventQueue;
+}
+
+const isLength = (n: unknown): n is number => Number.isSafeInteger(n) && (n as number) > 0;
+
+/**
+ * @param owner whose delivery it is, for messages: `observer 'progress'`
+ * @throws N3mlError N3ML_BAD_DELIVERY
+ */
+export function deliveryPolicy(delivery: Delivery, owner: string): DeliveryPolicy {
+  if (delivery === 'sync') return { immediate: true, waitAt: 1, createQueue: () => new FifoQueue() };
+  if (delivery === 'latest') return { immediate: false, waitAt: Infinity, createQueue: () => new LatestQueue() };
+  if (typeof delivery === 'object' && delivery !== null) {
+    const { dropOldest, pause } = delivery as { readonly dropOldest?: unknown; readonly pause?: unknown };
+    if (isLength(pause) && dropOldest === undefined) return { immediate: false, waitAt: pause, createQueue: () => new FifoQueue() };
+    if (isLength(dropOldest) && pause === undefined) return { immediate: false, waitAt: Infinity, createQueue: () => new FifoQueue(dropOldest) };
+  }
+  throw new N3mlError(
+    'N3ML_BAD_DELIVERY',
+    `The delivery of ${owner} is ${JSON.stringify(delivery)}; give 'sync', 'latest', { dropOldest: n } or { pause: n }, where n is a positive whole number.`,
+    { details: { owner, delivery } },
+  );
+}
