@@ -58,7 +58,8 @@ export function readIdx(bytes: Uint8Array, source: string): IdxArray {
     throw new N3mlError('N3ML_IDX_TRAILING', message, { details: { source, expected, actual: bytes.length } });
   }
 
-  if (element.array === Uint8Array) return { shape, values: bytes.subarray(start) };
+  // not subarray: that of a Node Buffer would be a Buffer, whose slice() does not copy
+  if (element.array === Uint8Array) return { shape, values: new Uint8Array(bytes.buffer, bytes.byteOffset + start, count) };
   const values = new element.array(count);
   for (let k = 0; k < count; k++) values[k] = element.read(view, start + k * element.bytes);
   return { shape, values };

@@ -33,26 +33,24 @@ export const syntheticDigits = withOptions(
     test: { type: 'integer', describe: 'number of test images', default: 2_000, min: 1 },
     seed: { type: 'integer', describe: 'seed of the drawing', default: 1 },
   },
-  drawDigits,
-);
-
-function drawDigits({ train = 10_000, test = 2_000, seed = 1, onProgress }: SyntheticDigitsOptions = {}): Dataset {
-  for (const [name, count] of Object.entries({ train, test })) {
-    if (Number.isInteger(count) && count > 0) continue;
-    throw new N3mlError('N3ML_BAD_OPTION', `Option '${name}' of 'synthetic-digits' is ${count}: give a whole number of images above 0.`, {
-      details: { option: name, value: count },
+  ({ train = 10_000, test = 2_000, seed = 1, onProgress }: SyntheticDigitsOptions = {}): Dataset => {
+    for (const [name, count] of Object.entries({ train, test })) {
+      if (Number.isInteger(count) && count > 0) continue;
+      throw new N3mlError('N3ML_BAD_OPTION', `Option '${name}' of 'synthetic-digits' is ${count}: give a whole number of images above 0.`, {
+        details: { option: name, value: count },
+      });
+    }
+    const total = train + test;
+    const report = (done: number): void => onProgress?.({ task: 'draw synthetic-digits', done, total, unit: 'images' });
+    return Object.freeze({
+      name: 'synthetic-digits',
+      synthetic: true,
+      classes: digitClasses,
+      train: drawSplit('train', train, seed, report),
+      test: drawSplit('test', test, seed, (done) => report(train + done)),
     });
-  }
-  const total = train + test;
-  const report = (done: number): void => onProgress?.({ task: 'draw synthetic-digits', done, total, unit: 'images' });
-  return Object.freeze({
-    name: 'synthetic-digits',
-    synthetic: true,
-    classes: digitClasses,
-    train: drawSplit('train', train, seed, report),
-    test: drawSplit('test', test, seed, (done) => report(train + done)),
-  });
-}
+  },
+);
 
 function drawSplit(split: 'train' | 'test', count: number, seed: number, report: (done: number) => void): LabelledSet {
   const size = imageSide * imageSide;

@@ -5,6 +5,7 @@ import { fetchPart } from './fetch-part.ts';
 import type { PartFile } from './part-file.ts';
 import { partFile } from './part-file.ts';
 import { sha256OfFile } from './sha256-of-file.ts';
+import { writing } from './writing.ts';
 
 /** Attempts at one mirror, as long as each brings the file further. */
 const attemptsPerMirror = 5;
@@ -40,15 +41,12 @@ export async function download(options: DownloadOptions): Promise<void> {
   const { urls, path, remedy = 'Check the connection and try again.' } = options;
   options.signal?.throwIfAborted();
   if (await exists(path)) return;
-  await makeFolder(dirname(path));
+  await writing(path, () => mkdir(dirname(path), { recursive: true }));
   const part = partFile(path);
   const failures: { url: string; why: string }[] = [];
   for (const url of urls) {
     const why = await tryMirror(url, part, options);
-    if (why === undefined) {
-      await part.forget();
-      return;
-    }
+    if (why === undefined || (await exists(path))) return;
     failures.push({ url, why });
   }
   const list = failures.map(({ url, why }) => `\n  ${url}: ${why}`).join('');
@@ -64,7 +62,7 @@ async function tryMirror(url: string, part: PartFile, options: DownloadOptions):
     const result = await fetchPart(url, part, { timeoutMs, signal, onProgress, resumeUnrecognised: sha256 !== undefined });
     why = result.failure ?? (sha256 === undefined ? undefined : await checksumFault(part.path, sha256, sha256Of));
     if (why === undefined) {
-      await rename(part.path, path);
+      await finish(part, path);
       return undefined;
     }
     if (result.failure === undefined) await part.remove();
@@ -83,12 +81,14 @@ async function checksumFault(path: string, expected: string, of: 'file' | 'conte
   }
 }
 
-async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path, { recursive: true });
-  } catch (cause) {
-    throw new N3mlError('N3ML_WRITE_FAILED', `Can't make the folder '${path}': ${(cause as Error).message}.`, { details: { path }, cause });
-  }
+/** Gives the file its name; another process that was faster is as good. */
+async function finish(part: PartFile, path: string): Promise<void> {
+  await writing(path, () =>
+    rename(part.path, path).catch(async (error) => {
+      if (!(await exists(path))) throw error;
+    }),
+  );
+  await part.remove();
 }
 
 const exists = (path: string): Promise<boolean> =>

@@ -2,7 +2,10 @@ import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
 import { N3mlError } from '@n3ml/core';
 import { fetchRedirected } from './fetch-redirected.ts';
-import type { PartFile } from './part-file.ts';
+import { partAnswer } from './part-answer.ts';
+import type { PartFile, PartOrigin } from './part-file.ts';
+import { watchdog } from './watchdog.ts';
+import { writing } from './writing.ts';
 
 export interface FetchPartOptions {
   /** Time without a byte after which the server is given up, in ms. */
@@ -23,88 +26,77 @@ export interface FetchPartResult {
   readonly resumed: boolean;
 }
 
-/** Fetches one URL into a part file, going on where an earlier attempt stopped if the server allows it. Throws only where the disk fails or the signal says so. */
+/**
+ * Makes one attempt to fetch a URL into a part file, going on where an earlier one stopped if the server allows it.
+ *
+ * @throws N3mlError N3ML_WRITE_FAILED; `signal.reason`. What a server does wrong is a result.
+ */
 export async function fetchPart(url: string, part: PartFile, options: FetchPartOptions): Promise<FetchPartResult> {
-  const { timeoutMs, signal, onProgress, resumeUnrecognised } = options;
-  const stall = new AbortController();
-  let timer = setTimeout(() => stall.abort(), timeoutMs);
-  const alive = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(() => stall.abort(), timeoutMs);
-  };
+  const { timeoutMs, signal, onProgress } = options;
+  const watch = watchdog(timeoutMs);
+  let start = 0;
   let received = 0;
-  let resumed = false;
+  let total: number | undefined;
+  const cutOff = (): string => `was cut off after ${start + received}${Number.isNaN(total) ? '' : ` of ${total}`} bytes`;
   try {
     const known = await part.resumable(url);
-    const offset = known.validator !== undefined || resumeUnrecognised ? known.bytes : 0;
-    // identity: with another coding lengths and ranges would count other bytes than those that arrive here
-    const headers: Record<string, string> = { 'accept-encoding': 'identity' };
-    if (offset > 0) {
-      headers.range = `bytes=${offset}-`;
-      if (known.validator !== undefined) headers['if-range'] = known.validator;
-    }
-    const response = await fetchRedirected(url, { headers, signal: signal ? AbortSignal.any([signal, stall.signal]) : stall.signal });
-    alive();
+    const offset = known.validator !== undefined || options.resumeUnrecognised ? known.bytes : 0;
+    const init = { headers: requestHeaders(offset, known.validator), signal: signal ? AbortSignal.any([signal, watch.signal]) : watch.signal };
+    const response = await fetchRedirected(url, init);
+    watch.heard();
 
-    const range = contentRange(response.headers.get('content-range'));
-    if (response.status === 416 && offset > 0) {
+    const answer = partAnswer(response, offset);
+    if (answer.kind !== 'body') {
       await response.body?.cancel();
-      if (range?.total === offset) return { again: false, resumed: true };
-      await part.remove();
-      return { failure: `has no byte ${offset} to go on from`, again: true, resumed: true };
+      if (answer.kind === 'complete') return { again: false, resumed: true };
+      if (answer.kind === 'misfit') await part.remove();
+      return { failure: answer.why, again: answer.kind === 'misfit', resumed: false };
     }
-    if (!response.ok || response.body === null) {
-      await response.body?.cancel();
-      return { failure: `answered ${response.status} ${response.statusText}`.trimEnd(), again: false, resumed };
-    }
-    resumed = response.status === 206;
-    if (resumed && range?.from !== offset) {
-      await response.body.cancel();
-      await part.remove();
-      return { failure: `sent another range than bytes ${offset}-`, again: offset > 0, resumed };
-    }
-
-    const start = resumed ? offset : 0;
-    const coded = !['identity', null].includes(response.headers.get('content-encoding'));
-    const length = Number(response.headers.get('content-length') ?? Number.NaN);
-    const total = resumed ? (range?.total ?? Number.NaN) : coded ? Number.NaN : length;
-    await onDisk(part.path, async () => {
-      if (!resumed) await part.remove();
-      // a coded body arrives decoded, so its length says nothing about where to go on
-      if (!coded) await part.remember(origin(url, response.headers));
-    });
-    const file = await onDisk(part.path, () => open(part.path, resumed ? 'r+' : 'w'));
+    ({ start, total } = answer);
+    const file = await openPart(part, start > 0, answer.resumable ? originOf(url, response.headers) : undefined);
     try {
-      for await (const chunk of response.body) {
-        alive();
-        await onDisk(part.path, () => writeAll(file, chunk, start + received));
+      for await (const chunk of response.body ?? []) {
+        watch.heard();
+        await writing(part.path, () => writeAll(file, chunk, start + received));
         received += chunk.length;
         onProgress?.({ done: start + received, total });
       }
     } finally {
       await file.close();
     }
-    if (start + received === total || Number.isNaN(total)) return { again: false, resumed };
-    return { failure: `was cut off after ${start + received} of ${total} bytes`, again: received > 0, resumed };
+    const complete = start + received === total || Number.isNaN(total);
+    return complete ? { again: false, resumed: start > 0 } : { failure: cutOff(), again: received > 0, resumed: start > 0 };
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof N3mlError) throw error;
-    if (stall.signal.aborted) return { failure: `sent nothing for ${timeoutMs} ms`, again: false, resumed };
-    return { failure: reason(error), again: received > 0, resumed };
+    if (watch.signal.aborted) return { failure: `sent nothing for ${timeoutMs} ms`, again: false, resumed: false };
+    return { failure: total === undefined ? networkReason(error) : cutOff(), again: received > 0, resumed: start > 0 };
   } finally {
-    clearTimeout(timer);
+    watch.stop();
   }
 }
 
-function contentRange(header: string | null): { readonly from: number; readonly total: number } | undefined {
-  const match = /^bytes (?:(\d+)-\d+|\*)\/(\d+|\*)$/.exec(header ?? '');
-  return match ? { from: Number(match[1] ?? Number.NaN), total: match[2] === '*' ? Number.NaN : Number(match[2]) } : undefined;
+function requestHeaders(offset: number, validator: string | undefined): Record<string, string> {
+  // identity: in another coding, lengths and ranges would count other bytes than those that arrive
+  const headers = { 'accept-encoding': 'identity' };
+  if (offset === 0) return headers;
+  const range = { ...headers, range: `bytes=${offset}-` };
+  return validator === undefined ? range : { ...range, 'if-range': validator };
 }
 
-function origin(url: string, headers: Headers): { url: string; validator?: string } {
+/** What to recognise the file by: a weak ETag is no use, for it may stand for other bytes. */
+function originOf(url: string, headers: Headers): PartOrigin {
   const tag = headers.get('etag');
   const validator = tag !== null && !tag.startsWith('W/') ? tag : headers.get('last-modified');
   return validator === null ? { url } : { url, validator };
+}
+
+function openPart(part: PartFile, resumed: boolean, origin: PartOrigin | undefined): Promise<FileHandle> {
+  return writing(part.path, async () => {
+    if (!resumed) await part.remove();
+    if (origin) await part.remember(origin);
+    return open(part.path, resumed ? 'r+' : 'w');
+  });
 }
 
 async function writeAll(file: FileHandle, chunk: Uint8Array, position: number): Promise<void> {
@@ -113,17 +105,8 @@ async function writeAll(file: FileHandle, chunk: Uint8Array, position: number): 
   }
 }
 
-/** Tells a full or read-only disk from a server that fails: no other mirror helps against it. */
-async function onDisk<T>(path: string, action: () => Promise<T>): Promise<T> {
-  try {
-    return await action();
-  } catch (cause) {
-    throw new N3mlError('N3ML_WRITE_FAILED', `Can't write '${path}': ${(cause as Error).message}.`, { details: { path }, cause });
-  }
-}
-
-/** `fetch` hides the reason of a network failure in the cause. */
-function reason(error: unknown): string {
+/** `fetch` says no more than 'fetch failed'; the reason is its cause. */
+function networkReason(error: unknown): string {
   const { message, cause } = error as Error;
   return cause instanceof Error ? `${message}: ${cause.message}` : message;
 }

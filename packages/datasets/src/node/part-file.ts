@@ -13,7 +13,6 @@ export interface PartFile {
   /** How many bytes there are of `url`, and the validator they came with; nothing of them where they came from elsewhere. */
   resumable(url: string): Promise<{ readonly bytes: number; readonly validator?: string }>;
   remember(origin: PartOrigin): Promise<void>;
-  forget(): Promise<void>;
   /** Removes both files. */
   remove(): Promise<void>;
 }
@@ -35,7 +34,6 @@ export function partFile(target: string): PartFile {
       }
     },
     remember: (origin) => writeFile(originPath, JSON.stringify(origin)),
-    forget: () => rm(originPath, { force: true }),
     async remove() {
       await rm(path, { force: true });
       await rm(originPath, { force: true });

@@ -1,0 +1,233 @@
+import { createHash } from 'node:crypto';
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { download, sha256OfFile } from '@n3ml/datasets/node';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type MirrorServer, mirrorServer, serve, serveCut } from './mirror-server.ts';
+
+const body = Uint8Array.from({ length: 300_000 }, (_, k) => (k * 31 + (k >> 8)) & 255);
+const wrong = Uint8Array.from(body, (byte, k) => (k === 1000 ? byte ^ 1 : byte));
+const sha256 = createHash('sha256').update(body).digest('hex');
+
+let folder: string;
+let path: string;
+let server: MirrorServer;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'n3ml-download-'));
+  path = join(folder, 'deep', 'file');
+});
+afterEach(async () => {
+  await server.close();
+  await rm(folder, { recursive: true });
+});
+
+const content = async (): Promise<Buffer> => readFile(path);
+const names = async (): Promise<string[]> => (await readdir(join(folder, 'deep'))).sort();
+
+/** The message of the error, with the changing parts replaced. */
+async function failure(work: Promise<void>): Promise<string> {
+  const error = await work.then(
+    () => new Error('no error'),
+    (reason: Error) => reason,
+  );
+  return error.message.replaceAll(folder, '<folder>').replaceAll(/127\.0\.0\.1:\d+/g, '<host>');
+}
+
+describe('download', () => {
+  it('fetches a file, reports how far it is and leaves nothing else behind', async () => {
+    server = await mirrorServer({ '/a': serve(body) });
+    const seen: { done: number; total: number }[] = [];
+    await download({ urls: [server.url('/a')], path, sha256, onProgress: (progress) => seen.push(progress) });
+    expect((await content()).equals(body)).toBe(true);
+    expect(await names()).toEqual(['file']);
+    expect(seen.at(-1)).toEqual({ done: body.length, total: body.length });
+    expect(seen.every(({ done }, k) => k === 0 || done > seen[k - 1]!.done)).toBe(true);
+  });
+
+  it('does not fetch a file that is there', async () => {
+    server = await mirrorServer({ '/a': serve(body) });
+    await download({ urls: [server.url('/a')], path });
+    await download({ urls: [server.url('/a')], path });
+    expect(server.requests.length).toBe(1);
+  });
+
+  it('goes on where a broken connection stopped', async () => {
+    server = await mirrorServer({ '/a': serveCut(body, 120_000) });
+    await download({ urls: [server.url('/a')], path, sha256 });
+    expect((await content()).equals(body)).toBe(true);
+    expect(server.requests.map(({ range }) => range)).toEqual([undefined, 'bytes=120000-', 'bytes=240000-']);
+    expect(server.requests.map(({ ifRange }) => ifRange)).toEqual([undefined, '"v1"', '"v1"']);
+  });
+
+  it('goes on after an earlier call was stopped', async () => {
+    let cut = true;
+    server = await mirrorServer({ '/a': (request, response) => (cut ? serveCut(body, 100_000) : serve(body))(request, response) });
+    const stop = new AbortController();
+    const stopped = download({ urls: [server.url('/a')], path, signal: stop.signal, onProgress: ({ done }) => done === 100_000 && stop.abort() });
+    await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
+    expect(await names()).toEqual(['file.part', 'file.part.json']);
+    cut = false;
+    await download({ urls: [server.url('/a')], path });
+    expect(server.requests.at(-1)?.range).toBe('bytes=100000-');
+    expect((await content()).equals(body)).toBe(true);
+    expect(await names()).toEqual(['file']);
+  });
+
+  it('starts again where the server ignores Range', async () => {
+    let calls = 0;
+    const all = serveCut(body, body.length, { ranges: false });
+    server = await mirrorServer({ '/a': (request, response) => (calls++ === 0 ? serveCut(body, 50_000) : all)(request, response) });
+    await download({ urls: [server.url('/a')], path });
+    expect(server.requests[1]?.range).toBe('bytes=50000-');
+    expect((await content()).equals(body)).toBe(true);
+  });
+
+  it('starts again where the file has changed on the server', async () => {
+    let calls = 0;
+    const changed = serve(wrong, { etag: '"v2"' });
+    server = await mirrorServer({ '/a': (request, response) => (calls++ === 0 ? serveCut(body, 50_000) : changed)(request, response) });
+    await download({ urls: [server.url('/a')], path });
+    expect((await content()).equals(wrong)).toBe(true);
+  });
+
+  it('starts again where the server sends another range than was asked for', async () => {
+    let calls = 0;
+    server = await mirrorServer({
+      '/a': (request, response) => {
+        calls++;
+        if (calls === 1) serveCut(body, 50_000)(request, response);
+        else if (calls === 2) response.writeHead(206, { 'content-range': `bytes 7-${body.length - 1}/${body.length}` }).end(body.subarray(7));
+        else serve(body)(request, response);
+      },
+    });
+    await download({ urls: [server.url('/a')], path });
+    expect(server.requests.length).toBe(3);
+    expect((await content()).equals(body)).toBe(true);
+  });
+
+  it('does not mix the parts of two mirrors', async () => {
+    server = await mirrorServer({ '/a': (_, response) => response.writeHead(200, { 'content-length': 99 }).write(wrong.subarray(0, 50), () => setTimeout(() => response.destroy(), 20)), '/b': serve(body) });
+    await download({ urls: [server.url('/a'), server.url('/b')], path });
+    expect(server.requests.find(({ path: asked }) => asked === '/b')?.range).toBeUndefined();
+    expect((await content()).equals(body)).toBe(true);
+  });
+
+  it('starts again where a part and its continuation do not fit together', async () => {
+    let calls = 0;
+    server = await mirrorServer({ '/a': (request, response) => (calls++ === 0 ? serveCut(wrong, 50_000) : serve(body))(request, response) });
+    await download({ urls: [server.url('/a')], path, sha256 });
+    expect(server.requests.map(({ range }) => range)).toEqual([undefined, 'bytes=50000-', undefined]);
+    expect((await content()).equals(body)).toBe(true);
+  });
+
+  it('takes a part that is complete already', async () => {
+    server = await mirrorServer({ '/a': serve(body) });
+    await download({ urls: [server.url('/a')], path });
+    await rm(path);
+    await writeFile(`${path}.part`, body);
+    await writeFile(`${path}.part.json`, JSON.stringify({ url: server.url('/a'), validator: '"v1"' }));
+    await download({ urls: [server.url('/a')], path, sha256 });
+    expect(server.requests.at(-1)?.range).toBe(`bytes=${body.length}-`);
+    expect((await content()).equals(body)).toBe(true);
+  });
+
+  it('accepts a body without a length, and one that the server compressed on the way', async () => {
+    server = await mirrorServer({
+      '/chunked': (_, response) => response.writeHead(200).end(body),
+      '/coded': (_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(body)),
+    });
+    const totals: number[] = [];
+    await download({ urls: [server.url('/chunked')], path, sha256, onProgress: ({ total }) => totals.push(total) });
+    expect(totals[0]).toBeNaN();
+    await rm(path);
+    await download({ urls: [server.url('/coded')], path, sha256 });
+    expect((await content()).equals(body)).toBe(true);
+  });
+
+  it('passes from mirror to mirror until one is good', async () => {
+    server = await mirrorServer({
+      '/500': (_, response) => response.writeHead(500).end('no'),
+      '/loop': (_, response) => response.writeHead(302, { location: '/loop' }).end(),
+      '/stall': (_, response) => response.writeHead(200, { 'content-length': 9 }).write('x'),
+      '/silent': () => {},
+      '/wrong': serve(wrong),
+      '/moved': (_, response) => response.writeHead(301, { location: '/here' }).end(),
+      '/here': serve(body),
+    });
+    const bad = ['/404', '/500', '/loop', '/stall', '/silent', '/wrong'];
+    await download({ urls: [...bad, '/moved'].map(server.url), path, sha256, timeoutMs: 150 });
+    expect((await content()).equals(body)).toBe(true);
+    expect(await names()).toEqual(['file']);
+  });
+
+  it('tells what happened at each mirror when none is good', async () => {
+    server = await mirrorServer({
+      '/500': (_, response) => response.writeHead(500).end('no'),
+      '/loop': (_, response) => response.writeHead(302, { location: '/loop' }).end(),
+      '/stall': (_, response) => response.writeHead(200, { 'content-length': 9 }).write('x'),
+      '/empty': (_, response) => {
+        response.writeHead(200, { 'content-length': 9 }).flushHeaders();
+        setTimeout(() => response.destroy(), 20);
+      },
+      '/wrong': serve(Uint8Array.of(1, 2, 3)),
+    });
+    const urls = ['/404', '/500', '/loop', '/stall', '/empty', '/wrong'].map(server.url);
+    expect(await failure(download({ urls, path, sha256, timeoutMs: 150, remedy: 'Ask a friend.' }))).toMatchInlineSnapshot(`
+      "Can't download '<folder>/deep/file': no mirror gave it.
+        http://<host>/404: answered 404 Not Found
+        http://<host>/500: answered 500 Internal Server Error
+        http://<host>/loop: redirected more than 5 times, last to /loop
+        http://<host>/stall: sent nothing for 150 ms
+        http://<host>/empty: was cut off after 0 of 9 bytes
+        http://<host>/wrong: sent a file with the SHA-256 sum 039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81 in place of 7746f603692a686cd64102485f55a005fd9521e026974d885676c0a486c0b2ae
+      Ask a friend. [N3ML_DOWNLOAD_FAILED]"
+    `);
+    expect(await names()).toEqual([]);
+    expect(await failure(download({ urls: [], path }))).toMatchInlineSnapshot(`"Can't download '<folder>/deep/file': no mirror is known. Check the connection and try again. [N3ML_DOWNLOAD_FAILED]"`);
+  });
+
+  it('gives a mirror up that breaks off again and again', async () => {
+    server = await mirrorServer({ '/a': serveCut(body, 10) });
+    await expect(download({ urls: [server.url('/a')], path })).rejects.toMatchObject({ code: 'N3ML_DOWNLOAD_FAILED' });
+    expect(server.requests.length).toBe(5);
+  });
+
+  it('asks nobody when the signal has said stop before', async () => {
+    server = await mirrorServer({ '/a': serve(body) });
+    const signal = AbortSignal.abort(new Error('enough'));
+    await expect(download({ urls: [server.url('/a')], path, signal })).rejects.toThrow('enough');
+    expect(server.requests).toEqual([]);
+  });
+
+  it('says so when the folder can not be made', async () => {
+    server = await mirrorServer({ '/a': serve(body) });
+    await writeFile(join(folder, 'deep'), 'a file where the folder should be');
+    expect(await failure(download({ urls: [server.url('/a')], path }))).toMatch(/^Can't write '<folder>\/deep\/file': .* \[N3ML_WRITE_FAILED\]$/);
+    expect(server.requests).toEqual([]);
+  });
+
+  it.skipIf(process.getuid?.() === 0 || process.platform === 'win32')('says so when the folder can not be written (skipped for root, who can)', async () => {
+    server = await mirrorServer({ '/a': serve(body) });
+    await chmod(folder, 0o500);
+    const error = failure(download({ urls: [server.url('/a')], path: join(folder, 'file') }));
+    expect(await error).toMatch(/N3ML_WRITE_FAILED/);
+    await chmod(folder, 0o700);
+  });
+});
+
+describe('sha256OfFile', () => {
+  it('has the same sum of the content for any packing', async () => {
+    server = await mirrorServer({});
+    const packings = [body, gzipSync(body, { level: 1 }), gzipSync(body, { level: 9 })];
+    const sums = [];
+    for (const [k, packing] of packings.entries()) {
+      await writeFile(join(folder, `${k}`), packing);
+      sums.push(await sha256OfFile(join(folder, `${k}`), 'content'));
+    }
+    expect(sums).toEqual([sha256, sha256, sha256]);
+    expect(await sha256OfFile(join(folder, '1'), 'file')).toBe(createHash('sha256').update(packings[1]!).digest('hex'));
+  });
+});
