@@ -10,5 +10,6 @@ export default defineConfig({
     pool: 'forks',
     execArgv: ['--conditions=@n3ml/source', '--import', 'tsx'],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

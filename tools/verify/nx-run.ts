@@ -33,6 +33,10 @@ interface RunFile {
   }[];
 }
 
+/** The environment without what an nx around this one has set, such as its workspace root. */
+const outerEnvironment = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('NX_')));
+
 /**
  * Runs targets of projects with nx, without its daemon, cloud or terminal interface.
  *
@@ -63,7 +67,7 @@ export async function nxRun(
   const child = spawn(process.execPath, args, {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NX_DAEMON: 'false', NX_NO_CLOUD: 'true', NX_TUI: 'false' },
+    env: { ...outerEnvironment(), NX_DAEMON: 'false', NX_NO_CLOUD: 'true', NX_TUI: 'false' },
   });
 
   let output = '';
