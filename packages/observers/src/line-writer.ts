@@ -23,6 +23,7 @@ export class LineWriter {
   readonly #target: LineTarget;
   #stream: Writable | undefined;
   #failure: Error | undefined;
+  #told = false;
 
   constructor(target: LineTarget) {
     this.#target = target;
@@ -36,23 +37,26 @@ export class LineWriter {
    */
   write(text: string): void | Promise<void> {
     const stream = this.#opened();
-    if (this.#failure) throw cannotWrite(this.#target, this.#failure);
+    if (this.#failure) throw this.#tell(this.#failure);
     if (!stream.write(text)) return this.#drained(stream);
   }
 
-  /** Waits until every line is out; closes the file, or leaves the given stream open. */
+  /**
+   * Waits until every line is out; closes the file, or leaves the given stream open.
+   *
+   * @throws N3mlError N3ML_CANNOT_WRITE, unless a `write` has thrown it already
+   */
   async close(): Promise<void> {
     const stream = this.#stream;
-    if (!stream) return;
-    if (this.#failure) throw cannotWrite(this.#target, this.#failure);
+    if (!stream || this.#told) return;
     try {
+      if (this.#failure) throw this.#failure;
       if (typeof this.#target === 'string') await finished(stream.end());
-      else await new Promise<void>((resolve, reject) => stream.write('', (error) => (error ? reject(error) : resolve())));
+      else await flushed(stream);
     } catch (error) {
-      throw cannotWrite(this.#target, error);
+      throw this.#tell(error);
     } finally {
-      stream.off('error', this.#fail);
-      this.#stream = undefined;
+      if (typeof this.#target !== 'string') stream.off('error', this.#fail);
     }
   }
 
@@ -60,23 +64,31 @@ export class LineWriter {
     this.#failure ??= error;
   };
 
+  #tell(cause: unknown): N3mlError {
+    this.#told = true;
+    return cannotWrite(this.#target, cause);
+  }
+
   #opened(): Writable {
     if (this.#stream) return this.#stream;
     this.#stream = typeof this.#target === 'string' ? openFile(this.#target) : this.#target;
-    return this.#stream.on('error', this.#fail);
+    this.#stream.on('error', this.#fail);
+    return this.#stream;
   }
 
   #drained(stream: Writable): Promise<void> {
     return new Promise((resolve, reject) => {
       const settle = (): void => {
         stream.off('drain', settle).off('error', settle).off('close', settle);
-        if (this.#failure) reject(cannotWrite(this.#target, this.#failure));
+        if (this.#failure) reject(this.#tell(this.#failure));
         else resolve();
       };
       stream.once('drain', settle).once('error', settle).once('close', settle);
     });
   }
 }
+
+const flushed = (stream: Writable): Promise<void> => new Promise((resolve, reject) => stream.write('', (error) => (error ? reject(error) : resolve())));
 
 function openFile(path: string): Writable {
   try {

@@ -130,7 +130,7 @@ export const progress = withOptions(
           }
         },
         log: ({ level, message }) => say(level === 'warning' ? `warning: ${message}` : message),
-        'bus:dropped': ({ observer, type, count }) => say(`warning: ${observer} was too slow and lost ${formatNumber(count)} ${type} events`),
+        'bus:dropped': ({ observer, event, count }) => say(`warning: ${observer} was too slow and lost ${formatNumber(count)} ${event} events`),
         'observer:error': ({ observer, error }) => say(`warning: ${observer} failed and was detached: ${error}`),
       },
       close() {

@@ -1,0 +1,45 @@
+import { definePlugin } from '@n3ml/core';
+import { csv } from './csv.ts';
+import { jsonl } from './jsonl.ts';
+import { progress } from './progress.ts';
+import { raster } from './raster.ts';
+import { weightImage } from './weight-image.ts';
+
+export { type AccuracyCurve, accuracyCurve, type CurvePoint } from './accuracy-curve.ts';
+export type { ColourMapName } from './colour-map.ts';
+export { type CsvOptions, csv } from './csv.ts';
+export { encodePng, type Picture } from './encode-png.ts';
+export { type JsonlOptions, jsonl } from './jsonl.ts';
+export { type ProgressOptions, progress } from './progress.ts';
+export { type RasterOptions, raster } from './raster.ts';
+export { reportHtml } from './report-html.ts';
+export type { Confusion, ReportPicture, RunReport } from './run-report.ts';
+export type { TextStream } from './status-line.ts';
+export { type WeightGridOptions, weightGrid } from './weight-grid.ts';
+export { type WeightImageOptions, weightImage } from './weight-image.ts';
+
+declare module '@n3ml/core' {
+  interface Observers {
+    csv: typeof csv;
+    jsonl: typeof jsonl;
+    progress: typeof progress;
+    raster: typeof raster;
+    'weight-image': typeof weightImage;
+  }
+}
+
+/** The observers as a plugin. */
+export default definePlugin({
+  name: '@n3ml/observers',
+  version: '0.0.0',
+  api: 1,
+  provides: {
+    observer: {
+      csv,
+      jsonl,
+      progress,
+      raster,
+      'weight-image': weightImage,
+    },
+  },
+});
