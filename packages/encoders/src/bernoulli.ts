@@ -31,13 +31,19 @@ function probabilityOfRate(maxRate: number, dt: number): number {
  * fraction of steps with a spike is the value itself, which is what converted networks expect as their input.
  *
  * Drawn spike by spike from geometric gaps; a value of 0 costs a comparison. Values in [0, 1], one neuron a value.
- * @throws N3mlError N3ML_BAD_OPTION where both options are given, or maxRate is above one spike a step; N3ML_BAD_VALUE where a value is not in [0, 1]
+ * @throws N3mlError N3ML_BAD_OPTION where both options are given, or maxRate is above one spike a step; N3ML_BAD_VALUE where a value is
+ *   not in [0, 1]
  * @see Diehl et al., Fast-classifying, high-accuracy spiking deep networks through weight and threshold balancing (IJCNN 2015)
  */
 export const bernoulli = defineEncoder<BernoulliOptions, 'maxProbability' | 'maxRate'>(
   'bernoulli',
   {
-    maxProbability: { type: 'number', describe: 'probability of a spike in a step for a value of 1 (1 where neither option is given)', min: 0, max: 1 },
+    maxProbability: {
+      type: 'number',
+      describe: 'probability of a spike in a step for a value of 1 (1 where neither option is given)',
+      min: 0,
+      max: 1,
+    },
     maxRate: { type: 'number', describe: 'rate of a value of 1, instead of maxProbability', unit: 'Hz', min: 0 },
   },
   ({ maxProbability, maxRate }) => {

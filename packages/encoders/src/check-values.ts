@@ -7,7 +7,9 @@ function reject(encoder: string, values: Float32Array, index: number, wanted: st
   });
 }
 
-/** Throws N3ML_BAD_VALUE where a value is not in [0, 1]. It runs before the first spike is added, so bad input leaves the train untouched. */
+/**
+ * Throws N3ML_BAD_VALUE where a value is not in [0, 1]. It runs before the first spike is added, so bad input leaves the train untouched.
+ */
 export function checkUnitInterval(encoder: string, values: Float32Array): void {
   for (let index = 0; index < values.length; index++) {
     const value = values[index]!;

@@ -10,7 +10,8 @@ export interface LatencyOptions {
 }
 
 /**
- * One spike a value, the earlier the larger the value: at `t = (1 - x) (window - dt)` ms, rounded to a step. So 1 spikes in the first step of
+ * One spike a value, the earlier the larger the value: at `t = (1 - x) (window - dt)` ms, rounded to a step. So 1 spikes in the first step
+ * of
  * the window, and the smallest values in its last. Draws nothing at random.
  *
  * Values in [0, 1], one neuron a value.

@@ -51,4 +51,5 @@ function byRejection(mean: number, random: RandomStream): number {
 }
 
 /** A number from the Poisson distribution with this mean, exact (to rounding) for every mean. */
-export const poissonDraw = (mean: number, random: RandomStream): number => (mean < 10 ? byInversion(mean, random) : byRejection(mean, random));
+export const poissonDraw = (mean: number, random: RandomStream): number =>
+  mean < 10 ? byInversion(mean, random) : byRejection(mean, random);

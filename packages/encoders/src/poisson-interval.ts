@@ -16,7 +16,8 @@ export interface PoissonIntervalOptions {
  *
  * Values in [0, 1], one neuron a value.
  * @throws N3mlError N3ML_BAD_VALUE where a value is not in [0, 1]
- * @see Hazan et al., BindsNET: a machine learning-oriented spiking neural networks library in Python, Frontiers in Neuroinformatics 12:89 (2018)
+ * @see Hazan et al., BindsNET: a machine learning-oriented spiking neural networks library in Python, Frontiers in Neuroinformatics 12:89
+ *   (2018)
  */
 export const poissonInterval = defineEncoder<PoissonIntervalOptions>(
   'poisson-interval',

@@ -28,8 +28,9 @@ export interface PopulationOptions {
  *
  * Values may lie outside [min, max], as held-out data does: fewer and fewer fields answer, in the end none. m neurons a value, those of one
  * value side by side.
- * @throws N3mlError N3ML_BAD_VALUE where a value is NaN or infinite; N3ML_BAD_OPTION where max is not above min, or the window doesn't fit the sample
- * @see Bohte, Kok & La Poutré, Error-backpropagation in temporally encoded networks of spiking neurons, Neurocomputing 48 (2002), section 4.1
+ * @throws N3mlError N3ML_BAD_VALUE where a value is NaN or infinite; N3ML_BAD_OPTION where max is not above min, or the window doesn't fit
+ *   the sample
+ * @see Bohte, Kok & La Poutré, Error-backpropagation in temporally encoded networks of spiking neurons, Neurocomputing 48 (2002)
  */
 export const population = defineEncoder<PopulationOptions, 'window'>(
   'population',
@@ -43,7 +44,9 @@ export const population = defineEncoder<PopulationOptions, 'window'>(
   },
   ({ fields, min, max, beta, window, cutoff }) => {
     if (!(max > min)) {
-      throw new N3mlError('N3ML_BAD_OPTION', `Encoder 'population' needs max above min, but min is ${min} and max is ${max}.`, { details: { min, max } });
+      throw new N3mlError('N3ML_BAD_OPTION', `Encoder 'population' needs max above min, but min is ${min} and max is ${max}.`, {
+        details: { min, max },
+      });
     }
     const spacing = (max - min) / (fields - 2);
     const centres = Float64Array.from({ length: fields }, (_, k) => min + (k - 0.5) * spacing);

@@ -5,7 +5,11 @@ import { N3mlError } from '@n3ml/core';
  *
  * @throws N3mlError N3ML_BAD_OPTION where the window is shorter than a step or longer than the sample
  */
-export function windowSteps(encoder: string, window: number | undefined, { steps, dt }: { readonly steps: number; readonly dt: number }): number {
+export function windowSteps(
+  encoder: string,
+  window: number | undefined,
+  { steps, dt }: { readonly steps: number; readonly dt: number },
+): number {
   if (window === undefined) return steps;
   const count = Math.round(window / dt);
   if (count >= 1 && count <= steps) return count;

@@ -1,4 +1,4 @@
-import { createRegistry, type Encoder, SpikeTrainBuilder, randomStream } from '@n3ml/core';
+import { createRegistry, type Encoder, randomStream, SpikeTrainBuilder } from '@n3ml/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import encoders, { bernoulli, latency, poisson, poissonInterval, population, signedBernoulli } from '../src/index.ts';
@@ -49,7 +49,9 @@ describe.each(all)('%s', (_, encoder) => {
     const out = new SpikeTrainBuilder();
     out.begin(10);
     const random = randomStream('test');
-    expect(() => encoder.encode(new Float32Array([1, 1, Number.NaN]), out, { steps: 10, dt: 1, random })).toThrow(/value 2 is NaN.*\[N3ML_BAD_VALUE\]/);
+    expect(() => encoder.encode(new Float32Array([1, 1, Number.NaN]), out, { steps: 10, dt: 1, random })).toThrow(
+      /value 2 is NaN.*\[N3ML_BAD_VALUE\]/,
+    );
     expect(out.finish().ids).toHaveLength(0);
   });
 
@@ -60,29 +62,48 @@ describe.each(all)('%s', (_, encoder) => {
 
 describe('values out of range', () => {
   it('are named with their index', () => {
-    expect(() => encoded(poisson(), [0, 1.5], { steps: 5 })).toThrowErrorMatchingInlineSnapshot(`[N3mlError: Encoder 'poisson' takes values in [0, 1], but value 1 is 1.5. Scale the data first (pixel / 255). [N3ML_BAD_VALUE]]`);
-    expect(() => encoded(bernoulli(), [-0.25], { steps: 5 })).toThrowErrorMatchingInlineSnapshot(`[N3mlError: Encoder 'bernoulli' takes values in [0, 1], but value 0 is -0.25. Scale the data first (pixel / 255). [N3ML_BAD_VALUE]]`);
-    expect(() => encoded(population(), [0, Number.POSITIVE_INFINITY], { steps: 5 })).toThrowErrorMatchingInlineSnapshot(`[N3mlError: Encoder 'population' takes finite values, but value 1 is Infinity. Look where the data comes from. [N3ML_BAD_VALUE]]`);
+    expect(() => encoded(poisson(), [0, 1.5], { steps: 5 })).toThrowErrorMatchingInlineSnapshot(
+      `[N3mlError: Encoder 'poisson' takes values in [0, 1], but value 1 is 1.5. Scale the data first (pixel / 255). [N3ML_BAD_VALUE]]`,
+    );
+    expect(() => encoded(bernoulli(), [-0.25], { steps: 5 })).toThrowErrorMatchingInlineSnapshot(
+      `[N3mlError: Encoder 'bernoulli' takes values in [0, 1], but value 0 is -0.25. Scale the data first (pixel / 255). [N3ML_BAD_VALUE]]`,
+    );
+    expect(() => encoded(population(), [0, Number.POSITIVE_INFINITY], { steps: 5 })).toThrowErrorMatchingInlineSnapshot(
+      `[N3mlError: Encoder 'population' takes finite values, but value 1 is Infinity. Look where the data comes from. [N3ML_BAD_VALUE]]`,
+    );
   });
 
   it.each(all.filter(([name]) => !['population', 'signed-bernoulli'].includes(name)))('are refused by %s', (_, encoder) => {
-    for (const value of [-1e-6, 1.000001, Number.NEGATIVE_INFINITY]) expect(() => encoded(encoder, [value], { steps: 5 })).toThrow('[N3ML_BAD_VALUE]');
+    for (const value of [-1e-6, 1.000001, Number.NEGATIVE_INFINITY])
+      expect(() => encoded(encoder, [value], { steps: 5 })).toThrow('[N3ML_BAD_VALUE]');
   });
 });
 
 describe('options', () => {
   it('are checked in a direct call', () => {
-    expect(() => poisson({ maxRate: -5 })).toThrowErrorMatchingInlineSnapshot(`[N3mlError: Option 'maxRate' of encoder 'poisson' is -5; give a finite number of at least 0 (in Hz). [N3ML_BAD_OPTION]]`);
-    expect(() => bernoulli({ maxProbability: 2 })).toThrowErrorMatchingInlineSnapshot(`[N3mlError: Option 'maxProbability' of encoder 'bernoulli' is 2; give a finite number from 0 to 1. [N3ML_BAD_OPTION]]`);
-    expect(() => population({ fields: 2 })).toThrowErrorMatchingInlineSnapshot(`[N3mlError: Option 'fields' of encoder 'population' is 2; give a whole number of at least 3. [N3ML_BAD_OPTION]]`);
+    expect(() => poisson({ maxRate: -5 })).toThrowErrorMatchingInlineSnapshot(
+      `[N3mlError: Option 'maxRate' of encoder 'poisson' is -5; give a finite number of at least 0 (in Hz). [N3ML_BAD_OPTION]]`,
+    );
+    expect(() => bernoulli({ maxProbability: 2 })).toThrowErrorMatchingInlineSnapshot(
+      `[N3mlError: Option 'maxProbability' of encoder 'bernoulli' is 2; give a finite number from 0 to 1. [N3ML_BAD_OPTION]]`,
+    );
+    expect(() => population({ fields: 2 })).toThrowErrorMatchingInlineSnapshot(
+      `[N3mlError: Option 'fields' of encoder 'population' is 2; give a whole number of at least 3. [N3ML_BAD_OPTION]]`,
+    );
     // @ts-expect-error a misspelt option
-    expect(() => latency({ treshold: 0.1 })).toThrowErrorMatchingInlineSnapshot(`[N3mlError: No option 'treshold' for encoder 'latency'. Did you mean 'threshold'? Known: threshold, window. [N3ML_UNKNOWN_OPTION]]`);
+    expect(() => latency({ treshold: 0.1 })).toThrowErrorMatchingInlineSnapshot(
+      `[N3mlError: No option 'treshold' for encoder 'latency'. Did you mean 'threshold'? Known: threshold, window. [N3ML_UNKNOWN_OPTION]]`,
+    );
   });
 
   it('of bernoulli exclude each other', () => {
     // @ts-expect-error both
-    expect(() => bernoulli({ maxProbability: 0.5, maxRate: 100 })).toThrowErrorMatchingInlineSnapshot(`[N3mlError: Encoder 'bernoulli' got both maxProbability (0.5) and maxRate (100), which say the same thing twice. Give one of them. [N3ML_BAD_OPTION]]`);
-    expect(() => encoded(bernoulli({ maxRate: 1500 }), [1], { steps: 5 })).toThrowErrorMatchingInlineSnapshot(`[N3mlError: Encoder 'bernoulli' can't reach maxRate 1500 Hz with steps of 1 ms: one spike a step is 1000 Hz. Lower maxRate or shorten dt. [N3ML_BAD_OPTION]]`);
+    expect(() => bernoulli({ maxProbability: 0.5, maxRate: 100 })).toThrowErrorMatchingInlineSnapshot(
+      `[N3mlError: Encoder 'bernoulli' got both maxProbability (0.5) and maxRate (100), which say the same thing twice. Give one of them. [N3ML_BAD_OPTION]]`,
+    );
+    expect(() => encoded(bernoulli({ maxRate: 1500 }), [1], { steps: 5 })).toThrowErrorMatchingInlineSnapshot(
+      `[N3mlError: Encoder 'bernoulli' can't reach maxRate 1500 Hz with steps of 1 ms: one spike a step is 1000 Hz. Lower maxRate or shorten dt. [N3ML_BAD_OPTION]]`,
+    );
   });
 });
 

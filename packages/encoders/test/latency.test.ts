@@ -36,7 +36,11 @@ describe('latency', () => {
   });
 
   it('refuses a window that does not fit the sample', () => {
-    expect(() => encoded(latency({ window: 60 }), [1], { steps: 50 })).toThrowErrorMatchingInlineSnapshot(`[N3mlError: Encoder 'latency' has a window of 60 ms, but a sample lasts 50 ms in steps of 1 ms. Choose a window between the two. [N3ML_BAD_OPTION]]`);
-    expect(() => encoded(latency({ window: 0.4 }), [1], { steps: 50 })).toThrowErrorMatchingInlineSnapshot(`[N3mlError: Encoder 'latency' has a window of 0.4 ms, but a sample lasts 50 ms in steps of 1 ms. Choose a window between the two. [N3ML_BAD_OPTION]]`);
+    expect(() => encoded(latency({ window: 60 }), [1], { steps: 50 })).toThrowErrorMatchingInlineSnapshot(
+      `[N3mlError: Encoder 'latency' has a window of 60 ms, but a sample lasts 50 ms in steps of 1 ms. Choose a window between the two. [N3ML_BAD_OPTION]]`,
+    );
+    expect(() => encoded(latency({ window: 0.4 }), [1], { steps: 50 })).toThrowErrorMatchingInlineSnapshot(
+      `[N3mlError: Encoder 'latency' has a window of 0.4 ms, but a sample lasts 50 ms in steps of 1 ms. Choose a window between the two. [N3ML_BAD_OPTION]]`,
+    );
   });
 });

@@ -1,7 +1,7 @@
 import { randomStream } from '@n3ml/core';
 import { describe, expect, it } from 'vitest';
-import { poissonDraw } from '../src/poisson-draw.ts';
 import { poissonInterval } from '../src/index.ts';
+import { poissonDraw } from '../src/poisson-draw.ts';
 import { encoded, intervals, mean, spikeSteps, variation } from './encoded.ts';
 
 /** P(k) for k = 0, 1, ... by the recurrence P(k) = P(k - 1) mean / k, from the mode outwards, normalized: no factorial, no overflow. */

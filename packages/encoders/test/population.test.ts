@@ -32,7 +32,12 @@ describe('population', () => {
   });
 
   it('reaches every value in [min, max] with at least two fields, in any number of fields', () => {
-    const sample = fc.record({ fields: fc.integer({ min: 3, max: 30 }), min: fc.integer({ min: -50, max: 50 }), span: fc.integer({ min: 1, max: 100 }), at: fc.double({ min: 0, max: 1, noNaN: true }) });
+    const sample = fc.record({
+      fields: fc.integer({ min: 3, max: 30 }),
+      min: fc.integer({ min: -50, max: 50 }),
+      span: fc.integer({ min: 1, max: 100 }),
+      at: fc.double({ min: 0, max: 1, noNaN: true }),
+    });
     fc.assert(
       fc.property(sample, ({ fields, min, span, at }) => {
         const train = encoded(population({ fields, min, max: min + span }), [min + at * span], { steps: 20 });
@@ -54,6 +59,8 @@ describe('population', () => {
   });
 
   it('refuses a range that is empty', () => {
-    expect(() => population({ min: 3, max: 3 })).toThrowErrorMatchingInlineSnapshot(`[N3mlError: Encoder 'population' needs max above min, but min is 3 and max is 3. [N3ML_BAD_OPTION]]`);
+    expect(() => population({ min: 3, max: 3 })).toThrowErrorMatchingInlineSnapshot(
+      `[N3mlError: Encoder 'population' needs max above min, but min is 3 and max is 3. [N3ML_BAD_OPTION]]`,
+    );
   });
 });

@@ -1,7 +1,9 @@
 import { checkOptions, type Neuron, type OptionSpec, type OptionSpecs, withOptions } from '@n3ml/core';
 
 /** A spec for every option of O; those that are not in Absent have a default. */
-type SpecsOf<O, Absent extends keyof O> = { readonly [K in Exclude<keyof O, Absent>]-?: OptionSpec & { readonly default: NonNullable<O[K]> } } & {
+type SpecsOf<O, Absent extends keyof O> = {
+  readonly [K in Exclude<keyof O, Absent>]-?: OptionSpec & { readonly default: NonNullable<O[K]> };
+} & {
   readonly [K in Absent]-?: OptionSpec;
 };
 
@@ -17,7 +19,8 @@ export const defineNeuron = <O extends object, Absent extends keyof O = never>(
   make: (options: Required<Omit<O, Absent>> & Pick<O, Absent>) => Neuron,
 ) => {
   const owner = `neuron '${name}'`;
-  return withOptions(specs, (options?: O): Neuron =>
-    Object.freeze(make(checkOptions(specs as OptionSpecs, { ...options }, owner) as Parameters<typeof make>[0])),
+  return withOptions(
+    specs,
+    (options?: O): Neuron => Object.freeze(make(checkOptions(specs as OptionSpecs, { ...options }, owner) as Parameters<typeof make>[0])),
   );
 };

@@ -17,7 +17,7 @@ export interface DiehlCookConductanceOptions {
   readonly thetaStart?: number;
   /** What is taken off the threshold, in mV: with the default thetaStart an untrained neuron fires at vTh. @default 20 */
   readonly thetaOffset?: number;
-  /** How v is stepped: exponential-euler stays stable for large conductances, euler is what the authors ran. @default 'exponential-euler' */
+  /** How v is stepped: exponential-euler stays stable for large conductances. @default 'exponential-euler' */
   readonly method?: Extract<IntegrationMethod, 'euler' | 'exponential-euler' | 'rk2' | 'rk4'>;
 }
 
@@ -28,13 +28,14 @@ const MEMBRANES = {
 };
 
 /**
- * The neurons of Diehl & Cook 2015 with conductance synapses, as in the authors' code:
+ * The neurons of Diehl & Cook 2015 with conductance synapses, with the constants of the authors' code:
  *
  *     dv/dt  = ((vRest - v) + ge (eExc - v) + gi (eInh - v)) / tau
  *     dge/dt = -ge / tauGe,   dgi/dt = -gi / tauGi
  *
  * Input channels are `ge` and `gi`, both with positive weights, in units of the leak conductance. Excitatory neurons spike at
- * `v > vTh - thetaOffset + theta`, which adds thetaPlus to theta, inhibitory ones at `v > vTh`. v is held while refractory; the conductances
+ * `v > vTh - thetaOffset + theta`, which adds thetaPlus to theta, inhibitory ones at `v > vTh`. v is held while refractory; the
+ * conductances
  * go on. Meant for steps of 0.5 ms.
  *
  * @see Diehl & Cook, Unsupervised learning of digit recognition using spike-timing-dependent plasticity, Frontiers in Computational
@@ -50,7 +51,12 @@ export const diehlCookConductance = defineNeuron<DiehlCookConductanceOptions>(
     tauTheta: { type: 'number', describe: 'time constant with which theta decays (0: never)', unit: 'ms', default: 1e7, min: 0 },
     thetaStart: { type: 'number', describe: 'theta of an untrained neuron', unit: 'mV', default: 20 },
     thetaOffset: { type: 'number', describe: 'what is taken off the threshold', unit: 'mV', default: 20 },
-    method: { type: 'string', describe: 'how v is stepped', default: 'exponential-euler', choices: ['euler', 'exponential-euler', 'rk2', 'rk4'] },
+    method: {
+      type: 'string',
+      describe: 'how v is stepped',
+      default: 'exponential-euler',
+      choices: ['euler', 'exponential-euler', 'rk2', 'rk4'],
+    },
   },
   ({ population, tauGe, tauGi, thetaPlus, tauTheta, thetaStart, thetaOffset, method }) => {
     const shared = {

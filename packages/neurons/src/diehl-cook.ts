@@ -26,7 +26,7 @@ export interface DiehlCookOptions {
  * paper, with conductances, are `diehl-cook-conductance`.
  *
  * @see Diehl & Cook, Unsupervised learning of digit recognition using spike-timing-dependent plasticity, Frontiers in Computational
- *   Neuroscience 9:99 (2015), section 2.3
+ *   Neuroscience 9:99 (2015), on homoeostasis
  */
 export const diehlCook = defineNeuron<DiehlCookOptions>(
   'diehl-cook',

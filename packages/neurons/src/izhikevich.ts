@@ -28,20 +28,27 @@ export interface IzhikevichOptions {
 }
 
 /**
- * Izhikevich's simple model: `dv/dt = 0.04 v^2 + 5 v + 140 - u + I`, `du/dt = a (b v - u)`; at `v >= 30`: `v = c`, `u += d`. v in mV, time in ms;
+ * Izhikevich's simple model: `dv/dt = 0.04 v^2 + 5 v + 140 - u + I`, `du/dt = a (b v - u)`; at `v >= 30`: `v = c`, `u += d`. v in mV, time
+ * in ms;
  * the input I is a current that acts over the whole step.
  *
- * Steps of 0.5 ms or less: v rises by hundreds of mV a ms at its peak. The higher-order methods want 0.1 ms, since their inner stages run far
- * beyond the peak and into u.
+ * Meant for steps of 0.5 ms or less, whatever the method: v rises by some 300 mV a ms at its peak, and the inner stages of the higher-order
+ * methods run far beyond it.
  *
- * @differs The paper's program advances v in two half steps of Euler in each step of 1 ms and u in one whole step. `'euler'` with dt = 0.5 steps
+ * @differs The paper's program advances v in two half steps of Euler in each step of 1 ms and u in one whole step. `'euler'` with dt = 0.5
+ *   steps
  *   both by halves.
  * @see Izhikevich, Simple model of spiking neurons, IEEE Transactions on Neural Networks 14 (2003), equations 1 to 3 and figure 2
  */
 export const izhikevich = defineNeuron<IzhikevichOptions, 'a' | 'b' | 'c' | 'd'>(
   'izhikevich',
   {
-    preset: { type: 'string', describe: 'kind of cell that gives a, b, c and d', default: 'regular-spiking', choices: Object.keys(PRESETS) },
+    preset: {
+      type: 'string',
+      describe: 'kind of cell that gives a, b, c and d',
+      default: 'regular-spiking',
+      choices: Object.keys(PRESETS),
+    },
     a: { type: 'number', describe: 'rate of the recovery variable u', unit: '1/ms' },
     b: { type: 'number', describe: 'sensitivity of u to v' },
     c: { type: 'number', describe: 'potential after a spike', unit: 'mV' },

@@ -9,9 +9,9 @@ describe('adex', () => {
   it('rests near eL, above it by what the exponential adds', () => {
     const neuron = new OneNeuron(adex(), DT);
     neuron.run(20_000, () => 0);
-    const v = neuron.state['v']!;
+    const v = neuron.state.v!;
     expect(v).toBeCloseTo(-70.6, 2);
-    expect(neuron.state['u']).toBeCloseTo(4 * (v + 70.6), 2);
+    expect(neuron.state.u).toBeCloseTo(4 * (v + 70.6), 2);
   });
 
   it('fires and adapts', () => {
@@ -36,8 +36,8 @@ describe('adex', () => {
     const neuron = new OneNeuron(adex({ deltaT: 0.5 }), 1);
     for (let step = 0; step < 2000; step++) {
       neuron.step(2000);
-      expect(Number.isFinite(neuron.state['v'])).toBe(true);
-      expect(Math.abs(neuron.state['u']!)).toBeLessThan(1e5);
+      expect(Number.isFinite(neuron.state.v)).toBe(true);
+      expect(Math.abs(neuron.state.u!)).toBeLessThan(1e5);
     }
   });
 });

@@ -33,12 +33,20 @@ it('the plugin provides every model', () => {
 });
 
 it('options are checked in a direct call', () => {
-  expect(() => lif({ tau: 0 })).toThrowErrorMatchingInlineSnapshot();
-  expect(() => diehlCook({ thetaPlus: Number.NaN })).toThrowErrorMatchingInlineSnapshot();
+  expect(() => lif({ tau: 0 })).toThrowErrorMatchingInlineSnapshot(
+    `[N3mlError: Option 'tau' of neuron 'lif' is 0; give a finite number of at least 0.001 (in ms). [N3ML_BAD_OPTION]]`,
+  );
+  expect(() => diehlCook({ thetaPlus: Number.NaN })).toThrowErrorMatchingInlineSnapshot(
+    `[N3mlError: Option 'thetaPlus' of neuron 'diehl-cook' is NaN; give a finite number (in mV). [N3ML_BAD_OPTION]]`,
+  );
   // @ts-expect-error an unknown preset
-  expect(() => izhikevich({ preset: 'chatterin' })).toThrowErrorMatchingInlineSnapshot();
+  expect(() => izhikevich({ preset: 'chatterin' })).toThrowErrorMatchingInlineSnapshot(
+    `[N3mlError: Option 'preset' of neuron 'izhikevich' is "chatterin"; give one of regular-spiking, intrinsically-bursting, chattering, fast-spiking, low-threshold-spiking. [N3ML_BAD_OPTION]]`,
+  );
   // @ts-expect-error a misspelt option
-  expect(() => integrateAndFire({ vth: 2 })).toThrowErrorMatchingInlineSnapshot();
+  expect(() => integrateAndFire({ vth: 2 })).toThrowErrorMatchingInlineSnapshot(
+    `[N3mlError: No option 'vth' for neuron 'if'. Did you mean 'vTh'? Known: resetBy, vTh. [N3ML_UNKNOWN_OPTION]]`,
+  );
 });
 
 it('options are typed through the registry', () => {

@@ -35,8 +35,8 @@ describe('if', () => {
     const neuron = new OneNeuron(integrateAndFire());
     neuron.step(0.75);
     neuron.run(1000, () => 0);
-    expect(neuron.state['v']).toBe(0.75);
+    expect(neuron.state.v).toBe(0.75);
     neuron.step(-1);
-    expect(neuron.state['v']).toBe(-0.25);
+    expect(neuron.state.v).toBe(-0.25);
   });
 });

@@ -19,8 +19,8 @@ describe('lif-current', () => {
       neuron.step(20);
       for (let n = 1; n * dt <= 50; n++) {
         neuron.step();
-        expect(neuron.state['s']).toBeCloseTo(20 * Math.exp((-n * dt) / tauSyn), 3);
-        expect(neuron.state['v']).toBeCloseTo(-70 + response(n * dt, 20, tau, tauSyn), 2);
+        expect(neuron.state.s).toBeCloseTo(20 * Math.exp((-n * dt) / tauSyn), 3);
+        expect(neuron.state.v).toBeCloseTo(-70 + response(n * dt, 20, tau, tauSyn), 2);
       }
     }
   });
@@ -33,11 +33,11 @@ describe('lif-current', () => {
     const { s } = neuron.state;
     for (let n = 1; n <= 3; n++) {
       neuron.step(0);
-      expect(neuron.state['v']).toBe(-70);
-      expect(neuron.state['s']).toBeCloseTo(s! * Math.exp(-n / 4), 3);
+      expect(neuron.state.v).toBe(-70);
+      expect(neuron.state.s).toBeCloseTo(s! * Math.exp(-n / 4), 3);
     }
     neuron.step(7);
-    expect(neuron.state['v']).toBeGreaterThan(-70);
-    expect(neuron.state['s']).toBeCloseTo(s! * Math.exp(-1) + 7, 3);
+    expect(neuron.state.v).toBeGreaterThan(-70);
+    expect(neuron.state.s).toBeCloseTo(s! * Math.exp(-1) + 7, 3);
   });
 });

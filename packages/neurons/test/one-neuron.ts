@@ -23,7 +23,8 @@ export class OneNeuron {
   step(input: Input = 0): boolean {
     const { integrate, heldWhileRefractory, threshold, reset, refractorySteps } = this.#program;
     const idle = this.#refractory > 0;
-    const read = ({ scope, name }: Slot): number => (scope === 'input' ? Math.fround(typeof input === 'number' ? input : (input[name] ?? 0)) : this.#value(name));
+    const read = ({ scope, name }: Slot): number =>
+      scope === 'input' ? Math.fround(typeof input === 'number' ? input : (input[name] ?? 0)) : this.#value(name);
     const next = integrate.map(({ slot, value }) => [slot.name, evaluate(value, read) as number] as const);
     for (const [name, value] of next) if (!(idle && heldWhileRefractory.has(name))) this.state[name] = value;
     for (const { slot, value, always } of this.#program.input) if (always || !idle) this.state[slot.name] = evaluate(value, read) as number;
