@@ -1,0 +1,102 @@
+import { type Connection, N3mlError, suggest } from '@n3ml/core';
+import type { PopulationPlan } from './plan.ts';
+
+const mismatch = (message: string, details: Readonly<Record<string, unknown>>): N3mlError => new N3mlError('N3ML_SIZE_MISMATCH', message, { details });
+const bad = (message: string): N3mlError => new N3mlError('N3ML_BAD_NETWORK', message);
+
+/** Number of weights that the topology asks for, with the words that explain it. */
+function weightCount({ topology }: Connection, pre: PopulationPlan, post: PopulationPlan): { count: number; words: string } {
+  switch (topology.kind) {
+    case 'dense':
+      return { count: pre.size * post.size, words: `${pre.size} x ${post.size} ('${pre.name}' rows x '${post.name}' columns)` };
+    case 'sparse':
+      return { count: topology.columns.length, words: `${topology.columns.length} (one per entry of its columns)` };
+    default:
+      return { count: pre.size, words: `${pre.size} (one per neuron of '${pre.name}')` };
+  }
+}
+
+function checkSparse(name: string, { topology }: Connection, pre: PopulationPlan, post: PopulationPlan): void {
+  if (topology.kind !== 'sparse') return;
+  const { rows, columns } = topology;
+  if (rows.length !== pre.size + 1 || rows[0] !== 0 || rows[pre.size] !== columns.length) {
+    throw mismatch(
+      `Connection '${name}' is sparse: its rows need ${pre.size + 1} ascending offsets from 0 to ${columns.length}, for the ${pre.size} neurons of '${pre.name}'.`,
+      { connection: name, rows: rows.length },
+    );
+  }
+  for (let i = 0; i < pre.size; i++) {
+    for (let k = rows[i]!; k < rows[i + 1]!; k++) {
+      const ascending = k === rows[i]! || columns[k]! > columns[k - 1]!;
+      if (!ascending || columns[k]! >= post.size) {
+        throw mismatch(
+          `Connection '${name}' is sparse: the columns of row ${i} have to ascend and stay below ${post.size}, the size of '${post.name}'; entry ${k} is ${columns[k]}.`,
+          { connection: name, row: i, entry: k },
+        );
+      }
+    }
+    if (rows[i + 1]! < rows[i]!) throw mismatch(`Connection '${name}' is sparse: its row offsets have to ascend, but row ${i} ends before it starts.`, { connection: name });
+  }
+}
+
+function checkWeights(name: string, connection: Connection, pre: PopulationPlan, post: PopulationPlan): void {
+  const { weights, topology } = connection;
+  const [wMin, wMax] = connection.bounds ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  if (!(wMin <= wMax)) throw bad(`Connection '${name}' has the bounds [${wMin}, ${wMax}]; the first has to be the smaller one.`);
+  if (typeof weights === 'number') {
+    if (topology.kind === 'dense' || topology.kind === 'sparse') {
+      throw mismatch(`Connection '${name}' is ${topology.kind} and needs an array of weights, not the number ${weights}.`, { connection: name });
+    }
+    if (connection.rule) throw bad(`Connection '${name}' has a learning rule and one number for all weights. Give an array of weights that can differ.`);
+  } else {
+    if (topology.kind === 'all-but-self') {
+      throw mismatch(`Connection '${name}' is all-but-self, whose synapses share one weight: give a number, not an array of ${weights.length}.`, { connection: name });
+    }
+    const { count, words } = weightCount(connection, pre, post);
+    if (weights.length !== count) {
+      throw mismatch(`Connection '${name}' needs ${words} weights, not ${weights.length}.`, { connection: name, expected: count, given: weights.length });
+    }
+  }
+  const values = typeof weights === 'number' ? [weights] : weights;
+  for (let k = 0; k < values.length; k++) {
+    const w = values[k]!;
+    if (!Number.isFinite(w)) throw new N3mlError('N3ML_NOT_A_NUMBER', `Weight ${k} of connection '${name}' is ${w}; weights have to be finite.`, { details: { connection: name, index: k } });
+    if (w < wMin || w > wMax) throw bad(`Weight ${k} of connection '${name}' is ${w}, outside its bounds [${wMin}, ${wMax}].`);
+  }
+}
+
+function checkDelay(name: string, { delay, topology }: Connection, pre: PopulationPlan, post: PopulationPlan): void {
+  if (delay === undefined) return;
+  if (typeof delay !== 'number') {
+    if (topology.kind !== 'dense') throw bad(`Connection '${name}' has one delay per weight, which only dense connections can have; give one number of ms.`);
+    if (delay.length !== pre.size * post.size) {
+      throw mismatch(`Connection '${name}' needs ${pre.size} x ${post.size} delays ('${pre.name}' rows x '${post.name}' columns), not ${delay.length}.`, { connection: name });
+    }
+  }
+  const wrong = (typeof delay === 'number' ? [delay] : [...delay]).find((ms) => !(ms >= 0 && ms < 65535));
+  if (wrong !== undefined) throw bad(`Connection '${name}' has a delay of ${wrong} ms; delays are finite and not negative.`);
+}
+
+/** @throws N3mlError where a connection doesn't fit its ends, naming both ends and axes */
+export function checkConnection(name: string, connection: Connection, pre: PopulationPlan, post: PopulationPlan): void {
+  const { topology, normalize } = connection;
+  if (!post.program) throw bad(`Connection '${name}' goes to '${post.name}', an input population. Inputs are driven from outside only.`);
+  const channel = connection.target ?? 'I';
+  if (!post.program.channels.includes(channel)) {
+    throw new N3mlError('N3ML_UNKNOWN_CHANNEL', `Connection '${name}' targets the input '${channel}', which the neurons of '${post.name}' don't have. ${suggest(channel, post.program.channels)}`);
+  }
+  if ((topology.kind === 'one-to-one' || topology.kind === 'all-but-self') && pre.size !== post.size) {
+    throw mismatch(`Connection '${name}' is ${topology.kind}, but '${pre.name}' has ${pre.size} neurons and '${post.name}' ${post.size}. They have to be alike.`, {
+      connection: name,
+      pre: pre.size,
+      post: post.size,
+    });
+  }
+  checkSparse(name, connection, pre, post);
+  checkWeights(name, connection, pre, post);
+  checkDelay(name, connection, pre, post);
+  if (normalize) {
+    if (topology.kind !== 'dense' && topology.kind !== 'sparse') throw bad(`Connection '${name}' is ${topology.kind}; only dense and sparse connections can be normalized.`);
+    if (!(normalize.sum > 0 && Number.isFinite(normalize.sum))) throw bad(`Connection '${name}' is normalized to the sum ${normalize.sum}; it has to be positive.`);
+  }
+}

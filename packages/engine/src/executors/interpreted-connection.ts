@@ -1,0 +1,214 @@
+import { type Assign, bind, type Slot, type Variable } from '@n3ml/equations';
+import type { ConnectionPlan } from '../plan.ts';
+import type { InterpretedPopulation } from './interpreted-population.ts';
+
+/** One synapse: its presynaptic and postsynaptic neuron, and its place among the weights. */
+interface Synapse {
+  pre: number;
+  post: number;
+  place: number;
+}
+
+interface BoundStatement {
+  readonly scope: Slot['scope'];
+  readonly run: (synapse: Synapse) => void;
+}
+
+const { fround } = Math;
+const filled = (size: number, { init }: Variable): Float32Array => (typeof init === 'number' ? new Float32Array(size).fill(init) : Float32Array.from(init));
+const record = (variables: readonly Variable[], size: number): Record<string, Float32Array> =>
+  Object.fromEntries(variables.map((variable) => [variable.name, filled(size, variable)]));
+
+/** A connection that runs from its equations as closures, synapse after synapse, with nothing skipped: the oracle for the compiled kernels. */
+export class InterpretedConnection {
+  readonly plan: ConnectionPlan;
+  readonly weights: Float32Array;
+  readonly traces: Readonly<Record<'pre' | 'post', Record<string, Float32Array>>>;
+  readonly signals: Record<string, number>;
+  readonly unsettled: Uint8Array;
+  readonly #pre: InterpretedPopulation;
+  readonly #post: InterpretedPopulation;
+  readonly #synapseVariables: Record<string, Float32Array>;
+  readonly #synapses: readonly Synapse[];
+  readonly #rule: Readonly<Record<'onPre' | 'onPost' | 'onStep' | 'atPre' | 'atPost', readonly BoundStatement[]>> | undefined;
+  /** Currents on their way: [longestDelay + 1][post]. */
+  readonly #ring: readonly Float32Array[];
+  #due = 0;
+
+  constructor(plan: ConnectionPlan, pre: InterpretedPopulation, post: InterpretedPopulation) {
+    this.plan = plan;
+    this.#pre = pre;
+    this.#post = post;
+    const { rule, weights } = plan;
+    this.weights = typeof weights === 'number' ? Float32Array.of(weights) : weights.slice();
+    this.traces = { pre: record(rule?.program.pre ?? [], plan.pre.size), post: record(rule?.program.post ?? [], plan.post.size) };
+    this.#synapseVariables = record(rule?.program.synapse ?? [], this.weights.length);
+    this.signals = Object.fromEntries((rule?.program.signals ?? []).map((name) => [name, 0]));
+    this.unsettled = new Uint8Array(plan.post.size).fill(1);
+    this.#synapses = [...synapsesOf(plan)];
+    this.#ring = Array.from({ length: plan.longestDelay + 1 }, () => new Float32Array(plan.post.size));
+    const all = (assigns: readonly Assign[]): BoundStatement[] => assigns.map((assign) => this.#bind(assign));
+    this.#rule = rule && {
+      onPre: all(rule.program.onPre),
+      onPost: all(rule.program.onPost),
+      onStep: all(rule.program.onStep),
+      atPre: all(rule.program.atSpike.pre),
+      atPost: all(rule.program.atSpike.post),
+    };
+  }
+
+  restart(): void {
+    const { rule } = this.plan;
+    for (const side of ['pre', 'post'] as const) {
+      for (const variable of rule?.program[side] ?? []) {
+        if (!variable.kept) this.traces[side][variable.name]!.set(filled(this.plan[side].size, variable));
+      }
+    }
+    for (const { name, init } of rule?.program.synapse ?? []) this.#synapseVariables[name]!.fill(init as number);
+    for (const slot of this.#ring) slot.fill(0);
+    this.#due = 0;
+  }
+
+  /** Adds what the previous step's spikes bring to the currents of the receiving population. */
+  propagate(): void {
+    const { topology, delay, longestDelay, channel } = this.plan;
+    const currents = this.#post.currents[channel]!;
+    const spiking = this.#pre.previous;
+    const add = (target: Float32Array, neuron: number, amount: number): void => {
+      target[neuron] = target[neuron]! + amount;
+    };
+    const arriving = (place: number): Float32Array => {
+      if (longestDelay === 0) return currents;
+      return this.#ring[(this.#due + (typeof delay === 'number' ? delay : delay[place]!)) % this.#ring.length]!;
+    };
+    if (topology.kind === 'all-but-self') {
+      const target = arriving(0);
+      const total = fround(this.weights[0]! * spiking.length);
+      if (spiking.length) for (let neuron = 0; neuron < target.length; neuron++) add(target, neuron, total);
+      for (const neuron of spiking) add(target, neuron, -this.weights[0]!);
+    } else {
+      for (const neuron of spiking) {
+        for (const { post, place } of this.#synapsesOf('pre', neuron)) add(arriving(place), post, this.weights[this.weights.length === 1 ? 0 : place]!);
+      }
+    }
+    if (longestDelay > 0) {
+      const due = this.#ring[this.#due]!;
+      for (let neuron = 0; neuron < due.length; neuron++) add(currents, neuron, due[neuron]!);
+      due.fill(0);
+      this.#due = (this.#due + 1) % this.#ring.length;
+    }
+  }
+
+  /** Traces, onPre, onPost, the clamp, onStep. */
+  learn(): void {
+    const rule = this.#rule;
+    if (!rule) return;
+    const { decay } = this.plan.rule!.program;
+    this.#decay(this.traces.pre, decay.pre, (neuron) => ({ pre: neuron, post: 0, place: 0 }));
+    this.#decay(this.traces.post, decay.post, (neuron) => ({ pre: 0, post: neuron, place: 0 }));
+    this.#decay(this.#synapseVariables, decay.synapse, (place) => ({ pre: 0, post: 0, place }));
+    for (const pre of this.#pre.present) for (const { run } of rule.atPre) run({ pre, post: 0, place: 0 });
+    for (const post of this.#post.present) for (const { run } of rule.atPost) run({ pre: 0, post, place: 0 });
+
+    this.#onSpikes('pre', rule.onPre);
+    this.#onSpikes('post', rule.onPost);
+    this.#clamp();
+    for (const synapse of this.#synapses) for (const { run } of rule.onStep) run(synapse);
+    this.#clamp();
+    this.#unsettle();
+  }
+
+  /** A neuron's weights count as changed where it spiked, and all of them where onPre or onStep can have changed those of silent neurons. */
+  #unsettle(): void {
+    const { program, onPreSkipsSilent, onStepSkipsZeroSignals } = this.plan.rule!;
+    for (const post of this.#post.present) this.unsettled[post] = 1;
+    const byPre = !onPreSkipsSilent && this.#pre.present.length > 0;
+    const byStep = program.onStep.length > 0 && !(onStepSkipsZeroSignals && Object.values(this.signals).every((value) => value === 0));
+    if (byPre || byStep) this.unsettled.fill(1);
+  }
+
+  /** Scales the weights into each neuron whose weights have changed to the sum that the connection names, then clamps. */
+  normalize(): void {
+    const { normalizedSum, bounds } = this.plan;
+    if (normalizedSum === undefined) return;
+    for (let post = 0; post < this.unsettled.length; post++) {
+      if (!this.unsettled[post]) continue;
+      this.unsettled[post] = 0;
+      const own = this.#synapsesOf('post', post);
+      const sum = own.reduce((total, { place }) => total + this.weights[place]!, 0);
+      const factor = sum === 0 ? 1 : fround(normalizedSum / sum);
+      for (const { place } of own) {
+        const scaled = fround(this.weights[place]! * factor);
+        const clamped = Math.min(Math.max(scaled, fround(bounds[0])), fround(bounds[1]));
+        this.weights[place] = clamped;
+        if (clamped !== scaled) this.unsettled[post] = 1;
+      }
+    }
+  }
+
+  #synapsesOf(side: 'pre' | 'post', neuron: number): readonly Synapse[] {
+    return this.#synapses.filter((synapse) => synapse[side] === neuron);
+  }
+
+  /** Statements on synapses run once per synapse, those on the neuron that spiked once per spike. */
+  #onSpikes(side: 'pre' | 'post', statements: readonly BoundStatement[]): void {
+    const spiking = side === 'pre' ? this.#pre.present : this.#post.present;
+    for (const neuron of spiking) {
+      for (const { scope, run } of statements) {
+        if (scope === 'synapse') for (const synapse of this.#synapsesOf(side, neuron)) run(synapse);
+        else run({ pre: neuron, post: neuron, place: 0 });
+      }
+    }
+  }
+
+  #clamp(): void {
+    const [wMin, wMax] = this.plan.bounds;
+    for (let k = 0; k < this.weights.length; k++) this.weights[k] = Math.min(Math.max(this.weights[k]!, fround(wMin)), fround(wMax));
+  }
+
+  #decay(values: Readonly<Record<string, Float32Array>>, assigns: readonly Assign[], at: (index: number) => Synapse): void {
+    const next = assigns.map(({ slot, value }) => {
+      const compute = bind(value, this.#load);
+      return { target: values[slot.name]!, values: values[slot.name]!.map((_, index) => compute(at(index))) };
+    });
+    for (const { target, values: computed } of next) target.set(computed);
+  }
+
+  #bind({ slot, value }: Assign): BoundStatement {
+    const compute = bind(value, this.#load);
+    const target = this.#place(slot);
+    const index = indexOf(slot);
+    return {
+      scope: slot.scope,
+      run: (synapse) => {
+        target[index(synapse)] = compute(synapse);
+      },
+    };
+  }
+
+  #place({ scope, name }: Slot): Float32Array {
+    if (scope === 'synapse') return name === 'w' ? this.weights : this.#synapseVariables[name]!;
+    return this.traces[scope as 'pre' | 'post'][name]!;
+  }
+
+  readonly #load = (slot: Slot): ((synapse: Synapse) => number) => {
+    if (slot.scope === 'signal') return () => fround(this.signals[slot.name]!);
+    const values = this.#place(slot);
+    const index = indexOf(slot);
+    return (synapse) => values[index(synapse)]!;
+  };
+}
+
+const indexOf =
+  ({ scope }: Slot): ((synapse: Synapse) => number) =>
+  (synapse) =>
+    scope === 'pre' ? synapse.pre : scope === 'post' ? synapse.post : synapse.place;
+
+/** Every synapse in the order of rows; of an all-but-self connection none, for its synapses share one weight. */
+function* synapsesOf({ topology, pre, post }: ConnectionPlan): Generator<Synapse> {
+  for (let i = 0; i < pre.size; i++) {
+    if (topology.kind === 'dense') for (let j = 0; j < post.size; j++) yield { pre: i, post: j, place: i * post.size + j };
+    if (topology.kind === 'one-to-one') yield { pre: i, post: i, place: i };
+    if (topology.kind === 'sparse') for (let k = topology.rows[i]!; k < topology.rows[i + 1]!; k++) yield { pre: i, post: topology.columns[k]!, place: k };
+  }
+}

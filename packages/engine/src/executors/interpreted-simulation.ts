@@ -1,0 +1,98 @@
+import type { Network, RunOptions, Simulation, SpikeListener, SpikeTrain, Tensors } from '@n3ml/core';
+import { type Plan, planNetwork } from '../plan.ts';
+import { notANumber, orderInputs } from './check-run.ts';
+import { connectionNamed, populationNamed, signalOf, variableOf } from './find.ts';
+import { InterpretedConnection } from './interpreted-connection.ts';
+import { InterpretedPopulation } from './interpreted-population.ts';
+import { type LastingState, loadState, saveState } from './lasting-state.ts';
+
+/** A network that runs from its equations as closures, the plain way. Slow; what the compiled kernels are held to, bit for bit. */
+export class InterpretedSimulation implements Simulation {
+  onSpikes: SpikeListener | undefined;
+  readonly #plan: Plan;
+  readonly #populations: readonly InterpretedPopulation[];
+  readonly #connections: readonly InterpretedConnection[];
+  #time = 0;
+
+  constructor(network: Network) {
+    this.#plan = planNetwork(network);
+    this.#populations = this.#plan.populations.map((population) => new InterpretedPopulation(population));
+    this.#connections = this.#plan.connections.map(
+      (connection) => new InterpretedConnection(connection, this.#populations[connection.pre.index]!, this.#populations[connection.post.index]!),
+    );
+    this.reset();
+  }
+
+  get network(): Network {
+    return this.#plan.network;
+  }
+
+  reset(): void {
+    for (const population of this.#populations) population.restart();
+    for (const connection of this.#connections) connection.restart();
+    this.#time = 0;
+  }
+
+  run(inputs: Readonly<Record<string, SpikeTrain>>, options: RunOptions): void {
+    const trains = orderInputs(this.#plan.populations, inputs, options);
+    for (let s = 0; s < options.steps; s++) {
+      for (const population of this.#populations) population.previous = population.present;
+      for (const connection of this.#connections) connection.propagate();
+      for (const population of this.#populations) this.#stepPopulation(population, trains[population.plan.index], s, options.learn);
+      if (options.learn) for (const connection of this.#connections) connection.learn();
+      this.#time++;
+    }
+  }
+
+  #stepPopulation(population: InterpretedPopulation, train: SpikeTrain | undefined, s: number, learn: boolean): void {
+    const { name, program } = population.plan;
+    if (program) {
+      const broken = population.step(this.#time, learn);
+      if (broken >= 0) throw notANumber(name, broken, this.#time);
+    } else {
+      population.spike(train ? [...train.ids.subarray(train.offsets[s]!, train.offsets[s + 1]!)] : []);
+    }
+    if (this.onSpikes && population.present.length) this.onSpikes(this.#time, name, Uint32Array.from(population.present));
+  }
+
+  endSample(): void {
+    for (const population of this.#populations) population.advancePerSample(this.#time * this.network.dt);
+    for (const connection of this.#connections) connection.normalize();
+  }
+
+  spikeCounts(population: string): Uint32Array {
+    return this.#populations[populationNamed(this.#plan, population).index]!.counts;
+  }
+
+  variable(population: string, name: string): Float32Array {
+    const plan = populationNamed(this.#plan, population);
+    variableOf(plan, name);
+    return this.#populations[plan.index]!.variables[name]!.slice();
+  }
+
+  weights(connection: string): Float32Array {
+    return this.#connections[connectionNamed(this.#plan, connection).index]!.weights.slice();
+  }
+
+  setSignal(connection: string, name: string, value: number): void {
+    const plan = connectionNamed(this.#plan, connection);
+    signalOf(plan, name, value);
+    this.#connections[plan.index]!.signals[name] = value;
+  }
+
+  save(): Tensors {
+    return saveState(this.#plan, this.#lasting);
+  }
+
+  load(tensors: Tensors): void {
+    loadState(this.#plan, this.#lasting, tensors);
+  }
+
+  readonly #lasting: LastingState = {
+    weights: ({ index }) => this.#connections[index]!.weights,
+    setWeights: ({ index }, values) => this.#connections[index]!.weights.set(values),
+    variable: ({ index }, name) => this.#populations[index]!.variables[name]!,
+    trace: ({ index }, side, name) => this.#connections[index]!.traces[side][name]!,
+    unsettled: ({ index }) => this.#connections[index]!.unsettled,
+  };
+}

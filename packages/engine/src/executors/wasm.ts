@@ -1,0 +1,14 @@
+import type { Executor } from '@n3ml/core';
+import { createPool } from './pool.ts';
+import { WasmSimulation } from './wasm-simulation.ts';
+
+/**
+ * Compiles a network to WebAssembly SIMD, the default executor. One call runs a whole sample; its cost grows with the number of spikes.
+ *
+ * @example const simulation = wasm().compile(network)
+ */
+export const wasm = (): Executor => ({
+  name: 'wasm',
+  compile: (network) => new WasmSimulation(network),
+  pool: createPool,
+});

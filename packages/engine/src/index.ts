@@ -1,0 +1,28 @@
+import { definePlugin, type Network } from '@n3ml/core';
+import { layOut } from './arena.ts';
+import { interpreter } from './executors/interpreter.ts';
+import { wasm } from './executors/wasm.ts';
+import { emitNetwork } from './kernels/module.ts';
+import { planNetwork } from './plan.ts';
+
+export { interpreter, wasm };
+
+/** The WebAssembly module that a network compiles to, as bytes; its functions carry the names of populations and connections. */
+export function emitModule(network: Network): Uint8Array<ArrayBuffer> {
+  const plan = planNetwork(network);
+  return emitNetwork(plan, layOut(plan));
+}
+
+declare module '@n3ml/core' {
+  interface Executors {
+    wasm: typeof wasm;
+    interpreter: typeof interpreter;
+  }
+}
+
+export default definePlugin({
+  name: '@n3ml/engine',
+  version: '0.1.0',
+  api: 1,
+  provides: { executor: { wasm, interpreter } },
+});

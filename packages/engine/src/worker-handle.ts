@@ -1,0 +1,34 @@
+import type { BatchReply, BatchRequest } from './executors/sample-batch.ts';
+
+/** A worker thread that runs batches of samples, one after the other. */
+export interface WorkerHandle {
+  /** Resolves with the reply to this batch; rejects when the worker fails. */
+  ask(request: BatchRequest): Promise<BatchReply>;
+  stop(): Promise<void>;
+}
+
+/** How a batch travels and how its reply comes back; the same on every host. */
+export interface WorkerPort {
+  post(request: BatchRequest, transfer: ArrayBuffer[]): void;
+  terminate(): Promise<void>;
+}
+
+/** A handle over a port whose replies come in the order of the requests. */
+export function workerHandle(port: WorkerPort): WorkerHandle & { readonly reply: (reply: BatchReply) => void; readonly fail: (error: unknown) => void } {
+  const waiting: { resolve: (reply: BatchReply) => void; reject: (error: unknown) => void }[] = [];
+  let failure: { readonly error: unknown } | undefined;
+  return {
+    ask: (request) =>
+      new Promise((resolve, reject) => {
+        if (failure) return reject(failure.error);
+        waiting.push({ resolve, reject });
+        port.post(request, [request.data.buffer]);
+      }),
+    stop: () => port.terminate(),
+    reply: (reply) => waiting.shift()?.resolve(reply),
+    fail: (error) => {
+      failure = { error };
+      for (const { reject } of waiting.splice(0)) reject(error);
+    },
+  };
+}
