@@ -9,7 +9,7 @@ import { MODEL, restore } from './restore.ts';
 import type { DiehlCook2015Settings } from './settings.ts';
 
 function assignmentsOf({ tensors }: Checkpoint, { neurons, classes }: DiehlCook2015Settings): Int32Array {
-  const assignments = tensors['assignments'];
+  const assignments = tensors.assignments;
   if (assignments === undefined) {
     throw new N3mlError(
       'N3ML_NOT_ASSIGNED',

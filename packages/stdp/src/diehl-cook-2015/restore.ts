@@ -79,7 +79,7 @@ export function restore(checkpoint: Checkpoint, data: LabelledSet, context: RunC
     );
   }
   const settings = settingsOf(checkpoint.options);
-  const shape = shapeOf(checkpoint.progress['shape']);
+  const shape = shapeOf(checkpoint.progress.shape);
   checkData(data, settings.classes, shape);
   checkNumbers(checkpoint.tensors);
   const restored = create(settings, shape, context);

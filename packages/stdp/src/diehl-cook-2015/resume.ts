@@ -27,12 +27,12 @@ export function resumePosition({ options, progress }: Checkpoint, settings: Dieh
       },
     );
   }
-  if (progress['samples'] !== samples) {
+  if (progress.samples !== samples) {
     throw new N3mlError(
       'N3ML_RESUME_MISMATCH',
-      `The checkpoint was made with ${progress['samples']} samples an epoch, but the data have ${samples}. Go on with the same data.`,
+      `The checkpoint was made with ${progress.samples} samples an epoch, but the data have ${samples}. Go on with the same data.`,
       {
-        details: { expected: progress['samples'], actual: samples },
+        details: { expected: progress.samples, actual: samples },
       },
     );
   }

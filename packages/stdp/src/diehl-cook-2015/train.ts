@@ -102,7 +102,7 @@ async function learn(
  */
 export async function train(settings: DiehlCook2015Settings, data: LabelledSet, options: TrainOptions): Promise<RunResult> {
   const { resume } = options;
-  const epochs = options.epochs ?? Number(resume?.progress['epochs'] ?? 1);
+  const epochs = options.epochs ?? Number(resume?.progress.epochs ?? 1);
   if (!Number.isSafeInteger(epochs) || epochs < 1) {
     throw new N3mlError('N3ML_BAD_EPOCHS', `Training takes a whole number of epochs of at least 1, not ${epochs}.`, {
       details: { epochs },
@@ -114,7 +114,7 @@ export async function train(settings: DiehlCook2015Settings, data: LabelledSet, 
   if (position.epoch > epochs || (position.epoch === epochs && position.sample > 0)) {
     throw new N3mlError(
       'N3ML_BAD_EPOCHS',
-      `The checkpoint is in epoch ${position.epoch + 1} already, but ${epochs} were asked for. Ask for more.`,
+      `The checkpoint has ${position.epoch} epochs and ${position.sample} samples behind it, more than the ${epochs} epochs asked for. Ask for more epochs.`,
       { details: { epochs, ...position } },
     );
   }

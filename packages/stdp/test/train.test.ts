@@ -1,0 +1,183 @@
+import {
+  type Checkpoint,
+  createEventBus,
+  createRegistry,
+  decodeCheckpoint,
+  encodeCheckpoint,
+  type RunContext,
+  type RunEvent,
+  type TrainOptions,
+} from '@n3ml/core';
+import encoders from '@n3ml/encoders';
+import engine from '@n3ml/engine';
+import neurons from '@n3ml/neurons';
+import { describe, expect, it } from 'vitest';
+import stdp, { assign, type DiehlCook2015Options, diehlCook2015, infer } from '../src/index.ts';
+import { BARS_OPTIONS, bars } from './bars.ts';
+
+const registry = createRegistry().use(neurons, encoders, engine, stdp);
+const data = bars(60);
+const context = (over: Partial<TrainOptions> = {}): TrainOptions => ({ registry, bus: createEventBus(), ...over });
+const model = (over: DiehlCook2015Options = {}) => diehlCook2015({ ...BARS_OPTIONS, ...over });
+const bytesOf = (checkpoint: Checkpoint): string => Buffer.from(encodeCheckpoint(checkpoint)).toString('base64');
+const trained = async (over: Partial<TrainOptions> = {}): Promise<string> => bytesOf((await model().train(data, context(over))).checkpoint);
+
+/** Every event of a run, in order, with copies of what is borrowed. */
+function recording(): { readonly bus: RunContext['bus']; readonly events: RunEvent[] } {
+  const bus = createEventBus();
+  const events: RunEvent[] = [];
+  bus.all().subscribe((event) => events.push(structuredClone(event)));
+  return { bus, events };
+}
+
+describe('train, assign, infer', () => {
+  it.each([
+    ['tuned', {}],
+    ['n3ml', { lrPre: 1e-4, lrPost: 1e-2 }],
+    ['paper', { steps: 300, restSteps: 20, maxReplays: 3 }],
+    ['tuned', { rule: 'power-law' }],
+    ['tuned', { rule: 'triplet' }],
+    ['tuned', { encoder: 'bernoulli' }],
+  ] as const)('%s %j learns the bars, each verb from a decoded checkpoint alone', async (preset, over) => {
+    const first = await model({ preset, ...over }).train(data, context());
+    const { model: name, options } = decodeCheckpoint(encodeCheckpoint(first.checkpoint));
+    const rebuilt = registry.resolve('model', name, options);
+    const assigned = await rebuilt.assign!(decodeCheckpoint(encodeCheckpoint(first.checkpoint)), data, context());
+    const inferred = await rebuilt.infer(decodeCheckpoint(encodeCheckpoint(assigned.checkpoint)), bars(60, 3, 99), context());
+    expect(first).toMatchObject({ finished: true, results: { samples: 60 } });
+    expect(inferred.results.accuracy).toBeGreaterThanOrEqual(0.9);
+    expect(inferred.results.samples).toBe(60);
+    const confusion = inferred.checkpoint.tensors['confusion']!;
+    expect(confusion.shape).toEqual([3, 3]);
+    expect(confusion.data.reduce((sum: number, n: number) => sum + n, 0)).toBe(60 - inferred.results.silent!);
+    expect((confusion.data[0]! + confusion.data[4]! + confusion.data[8]!) / 60).toBe(inferred.results.accuracy);
+  });
+
+  it('learns nothing from the labels', async () => {
+    const shuffled = { ...data, labels: data.labels.map((label) => 2 - label) };
+    const { tensors } = (await model().train(data, context())).checkpoint;
+    const { tensors: other } = (await model().train(shuffled, context())).checkpoint;
+    for (const name of Object.keys(tensors).filter((tensor) => !tensor.startsWith('running/')))
+      expect(other[name], name).toEqual(tensors[name]);
+  });
+
+  it('normalizes every column after each image', async () => {
+    const { checkpoint } = await model().train(data, context());
+    const weights = Object.values(checkpoint.tensors).find(({ data: { length } }) => length === 64 * 9)!.data;
+    for (let j = 0; j < 9; j++) {
+      let sum = 0;
+      for (let i = 0; i < 64; i++) sum += weights[i * 9 + j]!;
+      expect(sum).toBeCloseTo(6.4, 3);
+    }
+  });
+
+  it('shows faint images again, brighter, a bounded number of times', async () => {
+    const { bus, events } = recording();
+    const black = { ...bars(3), values: new Uint8Array(3 * 64) };
+    const result = await model({ minSpikes: 5, replayRate: 100, maxReplays: 2 }).train(black, { registry, bus });
+    expect(result.finished).toBe(true);
+    const dim = { ...data, values: data.values.map((value) => value / 10) };
+    const spikesOf = async (maxReplays: number): Promise<number[]> => {
+      const run = recording();
+      await model({ minSpikes: 2, replayRate: 800, maxReplays }).train(dim, { registry, bus: run.bus });
+      return run.events.flatMap((event) => (event.type === 'sample:end' ? [event.spikes] : []));
+    };
+    const faint = (spikes: readonly number[]): number => spikes.filter((n) => n < 2).length;
+    expect(events.filter(({ type }) => type === 'sample:end')).toHaveLength(3);
+    expect(faint(await spikesOf(6))).toBeLessThan(faint(await spikesOf(0)));
+  });
+});
+
+describe('determinism', () => {
+  it('one seed gives the same bytes, another seed others', async () => {
+    expect(await trained()).toBe(await trained());
+    expect(bytesOf((await model({ seed: 8 }).train(data, context())).checkpoint)).not.toBe(await trained());
+  });
+
+  it('observers change nothing', async () => {
+    const { bus, events } = recording();
+    expect(await trained({ bus })).toBe(await trained());
+    expect(new Set(events.map(({ type }) => type))).toContain('spikes');
+  });
+
+  it.each([1, 25, 59, 60, 61, 100])('interrupted after %i samples and resumed: the bytes of the uninterrupted run', async (stop) => {
+    const controller = new AbortController();
+    const bus = createEventBus();
+    bus.on('sample:end').subscribe(({ done }) => {
+      if (done === stop) controller.abort();
+    });
+    const partial = await model().train(data, { registry, bus, signal: controller.signal, epochs: 2 });
+    expect(partial).toMatchObject({ finished: false, results: { samples: stop } });
+    const resume = decodeCheckpoint(encodeCheckpoint(partial.checkpoint));
+    expect(await trained({ resume })).toBe(await trained({ epochs: 2 }));
+  });
+
+  it('every checkpoint on the way leads to the same end', async () => {
+    const checkpoints: Checkpoint[] = [];
+    const whole = await trained({ epochs: 2, checkpointEvery: 20, onCheckpoint: (checkpoint) => void checkpoints.push(checkpoint) });
+    expect(checkpoints).toHaveLength(6);
+    for (const resume of checkpoints) expect(await trained({ resume })).toBe(whole);
+  });
+
+  it('epochs extend a finished run', async () => {
+    const { checkpoint } = await model().train(data, context());
+    expect(await trained({ resume: checkpoint, epochs: 2 })).toBe(await trained({ epochs: 2 }));
+  });
+
+  it('assign and infer give the same for any number of workers', async () => {
+    const { checkpoint } = await model({ minSpikes: 3, maxReplays: 2, replayRate: 100 }).train(data, context());
+    const alone = await assign(checkpoint, data, context());
+    const together = await assign(checkpoint, data, context({ workers: 2 }));
+    expect(bytesOf(together.checkpoint)).toBe(bytesOf(alone.checkpoint));
+    expect(await infer(together.checkpoint, data, context({ workers: 2 }))).toEqual(await infer(alone.checkpoint, data, context()));
+  });
+
+  it('both executors give the same bytes', async () => {
+    expect(await trained({ executor: 'interpreter' })).toBe(await trained({ executor: 'wasm' }));
+  });
+});
+
+describe('events', () => {
+  it('tell the run from start to end', async () => {
+    const { bus, events } = recording();
+    await model().train({ ...data, name: 'bars', synthetic: true }, { registry, bus, epochs: 2 });
+    const types = events.map(({ type }) => type).filter((type) => type !== 'spikes');
+    expect(types[0]).toBe('run:start');
+    expect(types.at(-1)).toBe('run:end');
+    expect(events[0]).toMatchObject({
+      verb: 'train',
+      model: 'diehl-cook-2015',
+      data: 'bars',
+      synthetic: true,
+      samples: 120,
+      options: { neurons: 9, epochs: 2 },
+    });
+    expect(types.filter((type) => type === 'epoch:start')).toHaveLength(2);
+    expect(types.filter((type) => type === 'epoch:end')).toHaveLength(2);
+    const samples = events.filter((event) => event.type === 'sample:end');
+    expect(samples.map(({ done }) => done)).toEqual(Array.from({ length: 120 }, (_, k) => k + 1));
+    expect(samples.every(({ total }) => total === 120)).toBe(true);
+    expect(events.filter((event) => event.type === 'metric')).toMatchObject([{ name: 'accuracy', done: 100 }]);
+    expect(events.find((event) => event.type === 'weights')).toMatchObject({
+      connection: 'input-exc',
+      rows: 64,
+      columns: 9,
+      shape: [8, 8],
+      done: 120,
+    });
+    expect(events.find((event) => event.type === 'state')).toMatchObject({ population: 'exc', variable: 'theta' });
+  });
+
+  it('spikes add up to the counts of their samples', async () => {
+    const { bus, events } = recording();
+    await model().train(bars(10), { registry, bus });
+    let spikes = 0;
+    for (const event of events) {
+      if (event.type === 'spikes' && event.population === 'exc') spikes += event.ids.length;
+      if (event.type === 'sample:end') {
+        expect(event.spikes).toBe(spikes);
+        spikes = 0;
+      }
+    }
+  });
+});
