@@ -11,8 +11,7 @@ export interface LatencyOptions {
 
 /**
  * One spike a value, the earlier the larger the value: at `t = (1 - x) (window - dt)` ms, rounded to a step. So 1 spikes in the first step
- * of
- * the window, and the smallest values in its last. Draws nothing at random.
+ * of the window, and the smallest values in its last. Draws nothing at random.
  *
  * Values in [0, 1], one neuron a value.
  * @throws N3mlError N3ML_BAD_VALUE where a value is not in [0, 1]; N3ML_BAD_OPTION where the window doesn't fit the sample

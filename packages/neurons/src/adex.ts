@@ -29,8 +29,7 @@ export interface AdexOptions {
 /**
  * Adaptive exponential integrate-and-fire: `cM dv/dt = gL (eL - v) + gL deltaT exp((v - vT) / deltaT) - u + I`,
  * `tauW du/dt = a (v - eL) - u`; at `v >= vCut`: `v = vReset`, `u += b`. The adaptation current is called w in the paper, u here. The
- * input I is
- * a current in pA that acts over the whole step. Meant for steps of 0.1 ms.
+ * input I is a current in pA that acts over the whole step. Meant for steps of 0.1 ms.
  *
  * @differs The exponential stops growing at vCut, where the spike is counted: beyond it a step could leave the range of a float32.
  * @see Brette & Gerstner, Adaptive exponential integrate-and-fire model as an effective description of neuronal activity, Journal of

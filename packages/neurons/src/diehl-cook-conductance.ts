@@ -35,8 +35,7 @@ const MEMBRANES = {
  *
  * Input channels are `ge` and `gi`, both with positive weights, in units of the leak conductance. Excitatory neurons spike at
  * `v > vTh - thetaOffset + theta`, which adds thetaPlus to theta, inhibitory ones at `v > vTh`. v is held while refractory; the
- * conductances
- * go on. Meant for steps of 0.5 ms.
+ * conductances go on. Meant for steps of 0.5 ms.
  *
  * @see Diehl & Cook, Unsupervised learning of digit recognition using spike-timing-dependent plasticity, Frontiers in Computational
  *   Neuroscience 9:99 (2015), equations 1 and 2

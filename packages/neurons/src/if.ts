@@ -3,10 +3,7 @@ import { defineNeuron } from './define-neuron.ts';
 export interface IntegrateAndFireOptions {
   /** Threshold. @default 1 */
   readonly vTh?: number;
-  /**
-   * What a spike does to v: `'zero'` sets it to 0 and loses the excess over vTh, `'subtraction'` takes vTh off and keeps it. @default
-   * 'zero'
-   */
+  /** What a spike does to v: `'zero'` loses the excess over vTh, `'subtraction'` takes vTh off and keeps it. @default 'zero' */
   readonly resetBy?: 'zero' | 'subtraction';
 }
 
@@ -18,8 +15,7 @@ export interface IntegrateAndFireOptions {
  *
  * @see Diehl et al., Fast-classifying, high-accuracy spiking deep networks through weight and threshold balancing (IJCNN 2015), for 'zero'
  * @see Rueckauer et al., Conversion of continuous-valued deep networks to efficient event-driven networks for image classification,
- *   Frontiers
- *   in Neuroscience 11:682 (2017), for 'subtraction'
+ *   Frontiers in Neuroscience 11:682 (2017), for 'subtraction'
  */
 export const integrateAndFire = defineNeuron<IntegrateAndFireOptions>(
   'if',
