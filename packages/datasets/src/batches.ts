@@ -29,7 +29,9 @@ export function batches(set: LabelledSet, options: BatchOptions): Iterable<Batch
   }
   const stray = order?.find((sample) => sample >= set.count);
   if (stray !== undefined) {
-    throw new N3mlError('N3ML_BAD_RANGE', `The order names sample ${stray}, but the set has ${set.count} samples.`, { details: { sample: stray } });
+    throw new N3mlError('N3ML_BAD_RANGE', `The order names sample ${stray}, but the set has ${set.count} samples.`, {
+      details: { sample: stray },
+    });
   }
   return { [Symbol.iterator]: () => walk(set, size, order ?? Uint32Array.from({ length: set.count }, (_, k) => k), dropLast) };
 }

@@ -20,8 +20,10 @@ export interface NamedBytes {
 export async function labelledIdx(images: NamedBytes, labels: NamedBytes, classes: number): Promise<LabelledSet> {
   const pixels = readIdx(await gunzip(images.bytes, images.source), images.source);
   const answers = readIdx(await gunzip(labels.bytes, labels.source), labels.source);
-  if (pixels.shape.length < 2 || !(pixels.values instanceof Uint8Array)) throw wrongKind(images.source, 'images (bytes, two dimensions or more)', pixels.shape);
-  if (answers.shape.length !== 1 || !(answers.values instanceof Uint8Array)) throw wrongKind(labels.source, 'labels (bytes, one dimension)', answers.shape);
+  if (pixels.shape.length < 2 || !(pixels.values instanceof Uint8Array))
+    throw wrongKind(images.source, 'images (bytes, two dimensions or more)', pixels.shape);
+  if (answers.shape.length !== 1 || !(answers.values instanceof Uint8Array))
+    throw wrongKind(labels.source, 'labels (bytes, one dimension)', answers.shape);
 
   const [imageCount, ...shape] = pixels.shape;
   if (imageCount !== answers.values.length) {
@@ -32,7 +34,11 @@ export async function labelledIdx(images: NamedBytes, labels: NamedBytes, classe
 }
 
 function wrongKind(source: string, wanted: string, shape: readonly number[]): N3mlError {
-  return new N3mlError('N3ML_IDX_FORMAT', `'${source}' is to hold ${wanted}, but holds an array of shape [${shape.join(', ')}]. Were two files exchanged?`, {
-    details: { source, shape },
-  });
+  return new N3mlError(
+    'N3ML_IDX_FORMAT',
+    `'${source}' is to hold ${wanted}, but holds an array of shape [${shape.join(', ')}]. Were two files exchanged?`,
+    {
+      details: { source, shape },
+    },
+  );
 }

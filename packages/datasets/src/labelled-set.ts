@@ -24,9 +24,13 @@ export interface LabelledSetInput {
 export function labelledSet({ shape, values, labels, classes, source = 'the set' }: LabelledSetInput): LabelledSet {
   const size = sampleSize(shape);
   if (shape.length === 0 || shape.some((length) => !Number.isInteger(length) || length <= 0)) {
-    throw new N3mlError('N3ML_BAD_SHAPE', `The samples of ${source} have shape [${shape.join(', ')}]: every length is to be a whole number above 0.`, {
-      details: { shape },
-    });
+    throw new N3mlError(
+      'N3ML_BAD_SHAPE',
+      `The samples of ${source} have shape [${shape.join(', ')}]: every length is to be a whole number above 0.`,
+      {
+        details: { shape },
+      },
+    );
   }
   const count = labels.length;
   if (count === 0) throw new N3mlError('N3ML_EMPTY_DATASET', `There is no sample in ${source}.`);

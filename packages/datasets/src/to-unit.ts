@@ -12,7 +12,9 @@ import { sampleSize } from './sample-size.ts';
 export function toUnit(set: LabelledSet, sample: number, out = new Float32Array(sampleSize(set.shape))): Float32Array {
   const size = sampleSize(set.shape);
   if (!Number.isInteger(sample) || sample < 0 || sample >= set.count) {
-    throw new N3mlError('N3ML_BAD_RANGE', `There is no sample ${sample} in a set of ${set.count}.`, { details: { sample, count: set.count } });
+    throw new N3mlError('N3ML_BAD_RANGE', `There is no sample ${sample} in a set of ${set.count}.`, {
+      details: { sample, count: set.count },
+    });
   }
   if (out.length !== size) {
     const message = `A sample of shape [${set.shape.join(', ')}] has ${size} values, but the array for it has room for ${out.length}.`;

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -66,7 +67,12 @@ describe('download', () => {
     let cut = true;
     server = await mirrorServer({ '/a': (request, response) => (cut ? serveCut(body, 100_000) : serve(body))(request, response) });
     const stop = new AbortController();
-    const stopped = download({ urls: [server.url('/a')], path, signal: stop.signal, onProgress: ({ done }) => done === 100_000 && stop.abort() });
+    const stopped = download({
+      urls: [server.url('/a')],
+      path,
+      signal: stop.signal,
+      onProgress: ({ done }) => done === 100_000 && stop.abort(),
+    });
     await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
     expect(await names()).toEqual(['file.part', 'file.part.json']);
     cut = false;
@@ -99,7 +105,8 @@ describe('download', () => {
       '/a': (request, response) => {
         calls++;
         if (calls === 1) serveCut(body, 50_000)(request, response);
-        else if (calls === 2) response.writeHead(206, { 'content-range': `bytes 7-${body.length - 1}/${body.length}` }).end(body.subarray(7));
+        else if (calls === 2)
+          response.writeHead(206, { 'content-range': `bytes 7-${body.length - 1}/${body.length}` }).end(body.subarray(7));
         else serve(body)(request, response);
       },
     });
@@ -109,7 +116,11 @@ describe('download', () => {
   });
 
   it('does not mix the parts of two mirrors', async () => {
-    server = await mirrorServer({ '/a': (_, response) => response.writeHead(200, { 'content-length': 99 }).write(wrong.subarray(0, 50), () => setTimeout(() => response.destroy(), 20)), '/b': serve(body) });
+    server = await mirrorServer({
+      '/a': (_, response) =>
+        response.writeHead(200, { 'content-length': 99 }).write(wrong.subarray(0, 50), () => setTimeout(() => response.destroy(), 20)),
+      '/b': serve(body),
+    });
     await download({ urls: [server.url('/a'), server.url('/b')], path });
     expect(server.requests.find(({ path: asked }) => asked === '/b')?.range).toBeUndefined();
     expect((await content()).equals(body)).toBe(true);
@@ -117,7 +128,9 @@ describe('download', () => {
 
   it('starts again where a part and its continuation do not fit together', async () => {
     let calls = 0;
-    server = await mirrorServer({ '/a': (request, response) => (calls++ === 0 ? serveCut(wrong, 50_000) : serve(body))(request, response) });
+    server = await mirrorServer({
+      '/a': (request, response) => (calls++ === 0 ? serveCut(wrong, 50_000) : serve(body))(request, response),
+    });
     await download({ urls: [server.url('/a')], path, sha256 });
     expect(server.requests.map(({ range }) => range)).toEqual([undefined, 'bytes=50000-', undefined]);
     expect((await content()).equals(body)).toBe(true);
@@ -186,13 +199,38 @@ describe('download', () => {
       Ask a friend. [N3ML_DOWNLOAD_FAILED]"
     `);
     expect(await names()).toEqual([]);
-    expect(await failure(download({ urls: [], path }))).toMatchInlineSnapshot(`"Can't download '<folder>/deep/file': no mirror is known. Check the connection and try again. [N3ML_DOWNLOAD_FAILED]"`);
+    expect(await failure(download({ urls: [], path }))).toMatchInlineSnapshot(
+      `"Can't download '<folder>/deep/file': no mirror is known. Check the connection and try again. [N3ML_DOWNLOAD_FAILED]"`,
+    );
   });
 
   it('gives a mirror up that breaks off again and again', async () => {
     server = await mirrorServer({ '/a': serveCut(body, 10) });
     await expect(download({ urls: [server.url('/a')], path })).rejects.toMatchObject({ code: 'N3ML_DOWNLOAD_FAILED' });
     expect(server.requests.length).toBe(5);
+  });
+
+  it('is fetched once where several ask at the same time', async () => {
+    server = await mirrorServer({ '/a': serve(body) });
+    await Promise.all(Array.from({ length: 4 }, () => download({ urls: [server.url('/a')], path, sha256 })));
+    expect(server.requests.length).toBe(1);
+    expect(await names()).toEqual(['file']);
+  });
+
+  it('waits for another process only while that is running, and until the signal says stop', async () => {
+    server = await mirrorServer({ '/a': serve(body) });
+    const lock = `${join(folder, 'file')}.lock`;
+    await writeFile(lock, String(process.pid));
+    const signal = AbortSignal.timeout(150);
+    await expect(download({ urls: [server.url('/a')], path: join(folder, 'file'), signal })).rejects.toMatchObject({
+      name: 'TimeoutError',
+    });
+    expect(server.requests).toEqual([]);
+
+    const gone = spawnSync(process.execPath, ['--version']).pid;
+    await writeFile(lock, String(gone));
+    await download({ urls: [server.url('/a')], path: join(folder, 'file') });
+    expect((await readdir(folder)).sort()).toEqual(['file']);
   });
 
   it('asks nobody when the signal has said stop before', async () => {
@@ -205,17 +243,22 @@ describe('download', () => {
   it('says so when the folder can not be made', async () => {
     server = await mirrorServer({ '/a': serve(body) });
     await writeFile(join(folder, 'deep'), 'a file where the folder should be');
-    expect(await failure(download({ urls: [server.url('/a')], path }))).toMatch(/^Can't write '<folder>\/deep\/file': .* \[N3ML_WRITE_FAILED\]$/);
+    expect(await failure(download({ urls: [server.url('/a')], path }))).toMatch(
+      /^Can't write '<folder>\/deep\/file': .* \[N3ML_WRITE_FAILED\]$/,
+    );
     expect(server.requests).toEqual([]);
   });
 
-  it.skipIf(process.getuid?.() === 0 || process.platform === 'win32')('says so when the folder can not be written (skipped for root, who can)', async () => {
-    server = await mirrorServer({ '/a': serve(body) });
-    await chmod(folder, 0o500);
-    const error = failure(download({ urls: [server.url('/a')], path: join(folder, 'file') }));
-    expect(await error).toMatch(/N3ML_WRITE_FAILED/);
-    await chmod(folder, 0o700);
-  });
+  it.skipIf(process.getuid?.() === 0 || process.platform === 'win32')(
+    'says so when the folder can not be written (skipped for root, who can)',
+    async () => {
+      server = await mirrorServer({ '/a': serve(body) });
+      await chmod(folder, 0o500);
+      const error = failure(download({ urls: [server.url('/a')], path: join(folder, 'file') }));
+      expect(await error).toMatch(/N3ML_WRITE_FAILED/);
+      await chmod(folder, 0o700);
+    },
+  );
 });
 
 describe('sha256OfFile', () => {

@@ -51,7 +51,13 @@ describe('readIdx', () => {
   });
 
   it('throws nothing but N3mlError at arbitrary bytes', () => {
-    const nearlyIdx = fc.tuple(fc.constantFrom(0, 0, 0, 31), fc.constantFrom(0, 0, 0, 139), fc.integer({ min: 6, max: 15 }), fc.integer({ min: 0, max: 3 }), fc.uint8Array());
+    const nearlyIdx = fc.tuple(
+      fc.constantFrom(0, 0, 0, 31),
+      fc.constantFrom(0, 0, 0, 139),
+      fc.integer({ min: 6, max: 15 }),
+      fc.integer({ min: 0, max: 3 }),
+      fc.uint8Array(),
+    );
     fc.assert(
       fc.property(nearlyIdx, ([a, b, type, rank, rest]) => {
         try {
@@ -73,14 +79,30 @@ describe('readIdx', () => {
         return (error as Error).message;
       }
     };
-    expect(message(writeIdx([10, 28, 28], new Uint8Array(100)))).toMatchInlineSnapshot(`"'data/x' is cut off: shape [10, 28, 28] takes 7856 bytes, the file has 116. Delete it and fetch it again. [N3ML_IDX_TRUNCATED]"`);
-    expect(message(Uint8Array.of(0, 0, 8))).toMatchInlineSnapshot(`"'data/x' is cut off: the magic number alone takes 4 bytes, the file has 3. Delete it and fetch it again. [N3ML_IDX_TRUNCATED]"`);
-    expect(message(Uint8Array.of(0, 0, 8, 3, 0, 0))).toMatchInlineSnapshot(`"'data/x' is cut off: a header of 3 dimensions takes 16 bytes, the file has 6. Delete it and fetch it again. [N3ML_IDX_TRUNCATED]"`);
-    expect(message(writeIdx([2], new Uint8Array(3)))).toMatchInlineSnapshot(`"'data/x' has 1 bytes too many: shape [2] takes 10 bytes, the file has 11. [N3ML_IDX_TRAILING]"`);
-    expect(message(writeIdx([0, 28, 28], new Uint8Array()))).toMatchInlineSnapshot(`"'data/x' is an IDX file of shape [0, 28, 28]: it holds no data. [N3ML_EMPTY_DATASET]"`);
-    expect(message(Uint8Array.from('<!doctype html>', (c) => c.charCodeAt(0)))).toMatchInlineSnapshot(`"'data/x' starts with the bytes 3c 21 64 6f, but an IDX file starts with 00 00, a type (08, 09, 0b, 0c, 0d or 0e) and a number of dimensions of 1 or more. Is it the right file? [N3ML_IDX_FORMAT]"`);
-    expect(message(Uint8Array.of(0, 0, 10, 1, 0, 0, 0, 0))).toMatchInlineSnapshot(`"'data/x' starts with the bytes 00 00 0a 01, but an IDX file starts with 00 00, a type (08, 09, 0b, 0c, 0d or 0e) and a number of dimensions of 1 or more. Is it the right file? [N3ML_IDX_FORMAT]"`);
-    expect(message(gzipSync('x'))).toMatchInlineSnapshot(`"'data/x' starts with the bytes 1f 8b 08 00, which is gzip: pass it through gunzip() first. [N3ML_IDX_FORMAT]"`);
+    expect(message(writeIdx([10, 28, 28], new Uint8Array(100)))).toMatchInlineSnapshot(
+      `"'data/x' is cut off: shape [10, 28, 28] takes 7856 bytes, the file has 116. Delete it and fetch it again. [N3ML_IDX_TRUNCATED]"`,
+    );
+    expect(message(Uint8Array.of(0, 0, 8))).toMatchInlineSnapshot(
+      `"'data/x' is cut off: the magic number alone takes 4 bytes, the file has 3. Delete it and fetch it again. [N3ML_IDX_TRUNCATED]"`,
+    );
+    expect(message(Uint8Array.of(0, 0, 8, 3, 0, 0))).toMatchInlineSnapshot(
+      `"'data/x' is cut off: a header of 3 dimensions takes 16 bytes, the file has 6. Delete it and fetch it again. [N3ML_IDX_TRUNCATED]"`,
+    );
+    expect(message(writeIdx([2], new Uint8Array(3)))).toMatchInlineSnapshot(
+      `"'data/x' has 1 bytes too many: shape [2] takes 10 bytes, the file has 11. [N3ML_IDX_TRAILING]"`,
+    );
+    expect(message(writeIdx([0, 28, 28], new Uint8Array()))).toMatchInlineSnapshot(
+      `"'data/x' is an IDX file of shape [0, 28, 28]: it holds no data. [N3ML_EMPTY_DATASET]"`,
+    );
+    expect(message(Uint8Array.from('<!doctype html>', (c) => c.charCodeAt(0)))).toMatchInlineSnapshot(
+      `"'data/x' starts with the bytes 3c 21 64 6f, but an IDX file starts with 00 00, a type (08, 09, 0b, 0c, 0d or 0e) and a number of dimensions of 1 or more. Is it the right file? [N3ML_IDX_FORMAT]"`,
+    );
+    expect(message(Uint8Array.of(0, 0, 10, 1, 0, 0, 0, 0))).toMatchInlineSnapshot(
+      `"'data/x' starts with the bytes 00 00 0a 01, but an IDX file starts with 00 00, a type (08, 09, 0b, 0c, 0d or 0e) and a number of dimensions of 1 or more. Is it the right file? [N3ML_IDX_FORMAT]"`,
+    );
+    expect(message(gzipSync('x'))).toMatchInlineSnapshot(
+      `"'data/x' starts with the bytes 1f 8b 08 00, which is gzip: pass it through gunzip() first. [N3ML_IDX_FORMAT]"`,
+    );
   });
 });
 
@@ -97,7 +119,9 @@ describe('gunzip', () => {
 
   it('refuses a file that is cut off or damaged', async () => {
     const file = gzipSync(Uint8Array.from({ length: 5000 }, (_, k) => (k * k) % 251));
-    await expect(gunzip(file.subarray(0, 100), 'x.gz')).rejects.toThrow("'x.gz' is a damaged or incomplete gzip file. Delete it and fetch it again. [N3ML_GZIP_CORRUPT]");
+    await expect(gunzip(file.subarray(0, 100), 'x.gz')).rejects.toThrow(
+      "'x.gz' is a damaged or incomplete gzip file. Delete it and fetch it again. [N3ML_GZIP_CORRUPT]",
+    );
     await expect(gunzip(file.subarray(0, 5), 'x.gz')).rejects.toMatchObject({ code: 'N3ML_GZIP_CORRUPT' });
     const damaged = Uint8Array.from(file);
     damaged[60]! ^= 0xff;

@@ -30,8 +30,14 @@ describe('labelledSet', () => {
     [{ labels: new Uint8Array() }, "There is no sample in 'iris'. [N3ML_EMPTY_DATASET]"],
     [{ labels: Uint8Array.of(0) }, "The 1 labels of 'iris' need 2 values (samples of shape [2]), but there are 4. [N3ML_COUNT_MISMATCH]"],
     [{ labels: Uint8Array.of(0, 2) }, "Sample 1 of 'iris' has label 2, but the classes go from 0 to 1. [N3ML_BAD_LABEL]"],
-    [{ values: Float32Array.of(1, 2, 3, Number.NaN) }, "Value 1 of sample 1 of 'iris' is NaN: every value is to be a finite number. [N3ML_NOT_A_NUMBER]"],
-    [{ values: Float32Array.of(1, -Infinity, 3, 4) }, "Value 1 of sample 0 of 'iris' is -Infinity: every value is to be a finite number. [N3ML_NOT_A_NUMBER]"],
+    [
+      { values: Float32Array.of(1, 2, 3, Number.NaN) },
+      "Value 1 of sample 1 of 'iris' is NaN: every value is to be a finite number. [N3ML_NOT_A_NUMBER]",
+    ],
+    [
+      { values: Float32Array.of(1, -Infinity, 3, 4) },
+      "Value 1 of sample 0 of 'iris' is -Infinity: every value is to be a finite number. [N3ML_NOT_A_NUMBER]",
+    ],
   ])('refuses %o', (fault, message) => {
     expect(() => labelledSet({ ...good, ...fault })).toThrow(message);
   });
@@ -48,7 +54,9 @@ describe('labelledIdx', () => {
 
   it('names both files where they do not count alike', async () => {
     const three = { bytes: writeIdx([3], new Uint8Array(3)), source: 'labels.gz' };
-    await expect(labelledIdx(images, three, 2)).rejects.toThrow("'images' has 2 images and 'labels.gz' has 3 labels: they don't belong together. [N3ML_COUNT_MISMATCH]");
+    await expect(labelledIdx(images, three, 2)).rejects.toThrow(
+      "'images' has 2 images and 'labels.gz' has 3 labels: they don't belong together. [N3ML_COUNT_MISMATCH]",
+    );
   });
 
   it('notices files that were exchanged', async () => {
@@ -75,7 +83,14 @@ describe('slice', () => {
     );
   });
 
-  it.each([[0, 11], [-1, 2], [3, 3], [4, 2], [0.5, 2], [0, Number.NaN]])('refuses %d to %d of 10', (from, to) => {
+  it.each([
+    [0, 11],
+    [-1, 2],
+    [3, 3],
+    [4, 2],
+    [0.5, 2],
+    [0, Number.NaN],
+  ])('refuses %d to %d of 10', (from, to) => {
     expect(() => slice(numbered(10), from, to)).toThrow(
       `Samples ${from} to ${to} (exclusive) are no part of a set of 10: whole numbers are needed with 0 <= from < to <= 10. [N3ML_BAD_RANGE]`,
     );
@@ -145,7 +160,9 @@ describe('batches', () => {
 
   it('refuses bad sizes and orders at once', () => {
     expect(() => batches(numbered(5), { size: 0 })).toThrow('A batch needs a whole number of samples above 0, not 0. [N3ML_BAD_RANGE]');
-    expect(() => batches(numbered(5), { size: 2, order: Uint32Array.of(0, 5) })).toThrow('The order names sample 5, but the set has 5 samples. [N3ML_BAD_RANGE]');
+    expect(() => batches(numbered(5), { size: 2, order: Uint32Array.of(0, 5) })).toThrow(
+      'The order names sample 5, but the set has 5 samples. [N3ML_BAD_RANGE]',
+    );
   });
 });
 
@@ -162,13 +179,17 @@ describe('transforms', () => {
 
   it('toUnit refuses a sample that is not there and an array of another length', () => {
     expect(() => toUnit(floats, 2)).toThrow('There is no sample 2 in a set of 2. [N3ML_BAD_RANGE]');
-    expect(() => toUnit(floats, 0, new Float32Array(3))).toThrow('A sample of shape [2] has 2 values, but the array for it has room for 3. [N3ML_BAD_RANGE]');
+    expect(() => toUnit(floats, 0, new Float32Array(3))).toThrow(
+      'A sample of shape [2] has 2 values, but the array for it has room for 3. [N3ML_BAD_RANGE]',
+    );
   });
 
   it('scale multiplies, then adds, and leaves the set as it is', () => {
     expect(scale(floats, 2, -1).values).toEqual(Float32Array.of(1, 19, 5, 59));
     expect(floats.values).toEqual(Float32Array.of(1, 10, 3, 30));
-    expect(() => scale(floats, Number.NaN)).toThrow("Values can't be scaled by NaN and moved by 0: both are to be finite numbers. [N3ML_BAD_SCALE]");
+    expect(() => scale(floats, Number.NaN)).toThrow(
+      "Values can't be scaled by NaN and moved by 0: both are to be finite numbers. [N3ML_BAD_SCALE]",
+    );
   });
 
   it('normalize takes one number or one for each index of the first axis', () => {

@@ -11,7 +11,9 @@ export interface MirrorServer {
 }
 
 /** A web server on this machine that answers each path as it is told. */
-export async function mirrorServer(routes: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>>): Promise<MirrorServer> {
+export async function mirrorServer(
+  routes: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>>,
+): Promise<MirrorServer> {
   const requests: { path: string; range: string | undefined; ifRange: string | undefined }[] = [];
   const server = createServer((request, response) => {
     const path = request.url ?? '';

@@ -72,7 +72,10 @@ describe('mnist in a folder', () => {
       `There is no MNIST in '${folder}' or its subfolder 'mnist': no t10k-labels-idx1-ubyte. ` +
         "Each may end in .gz, and be spelt with a dot (train-images.idx3-ubyte for train-images-idx3-ubyte). Leave 'dir' out to download MNIST. [N3ML_DATASET_NOT_FOUND]",
     );
-    await expect(mnist({ dir: join(folder, 'nowhere') })).rejects.toMatchObject({ code: 'N3ML_DATASET_NOT_FOUND', details: { missing: parts.map((part) => mnistFiles[part].name) } });
+    await expect(mnist({ dir: join(folder, 'nowhere') })).rejects.toMatchObject({
+      code: 'N3ML_DATASET_NOT_FOUND',
+      details: { missing: parts.map((part) => mnistFiles[part].name) },
+    });
   });
 
   it('has to fit together', async () => {
@@ -190,7 +193,9 @@ describe.skipIf(!found)(`the real MNIST (${found ? data : 'skipped: N3ML_DATA na
   it('can be downloaded and passes the checksums', async () => {
     const search = await findMnist(data!, mnistFiles);
     if (!('paths' in search)) throw new Error('the files were there a moment ago');
-    const files = await Promise.all(parts.map(async (part) => [`/${mnistFiles[part].name}.gz`, serve(await readFile(search.paths[part]))] as const));
+    const files = await Promise.all(
+      parts.map(async (part) => [`/${mnistFiles[part].name}.gz`, serve(await readFile(search.paths[part]))] as const),
+    );
     server = await mirrorServer(Object.fromEntries(files));
     const { train } = await loadMnist({ mirror: server.url('/') }, { env: { XDG_CACHE_HOME: folder } });
     expect(train.count).toBe(60_000);

@@ -2,6 +2,7 @@ import { access, mkdir, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { N3mlError } from '@n3ml/core';
 import { fetchPart } from './fetch-part.ts';
+import { whileLocked } from './lock-file.ts';
 import type { PartFile } from './part-file.ts';
 import { partFile } from './part-file.ts';
 import { sha256OfFile } from './sha256-of-file.ts';
@@ -32,21 +33,29 @@ export interface DownloadOptions {
 /**
  * Fetches a file. A connection that breaks is taken up again where it stopped; a mirror that stalls, answers with an error or sends a file
  * with another checksum is left for the next. The file gets its name only when it is complete and checked, so one that already has it is not
- * fetched again.
+ * fetched again. Where several ask for the same path at once, in one process or more, one fetches it and the others wait.
  *
  * @throws N3mlError N3ML_DOWNLOAD_FAILED with what happened at each mirror; N3ML_WRITE_FAILED where the disk is full or read-only;
  * `signal.reason` where the signal stopped it
  */
 export async function download(options: DownloadOptions): Promise<void> {
-  const { urls, path, remedy = 'Check the connection and try again.' } = options;
-  options.signal?.throwIfAborted();
+  const { path, signal } = options;
+  signal?.throwIfAborted();
   if (await exists(path)) return;
   await writing(path, () => mkdir(dirname(path), { recursive: true }));
+  await whileLocked(`${path}.lock`, signal, async () => {
+    // who held the lock before may have fetched it
+    if (!(await exists(path))) await tryMirrors(options);
+  });
+}
+
+async function tryMirrors(options: DownloadOptions): Promise<void> {
+  const { urls, path, remedy = 'Check the connection and try again.' } = options;
   const part = partFile(path);
   const failures: { url: string; why: string }[] = [];
   for (const url of urls) {
     const why = await tryMirror(url, part, options);
-    if (why === undefined || (await exists(path))) return;
+    if (why === undefined) return;
     failures.push({ url, why });
   }
   const list = failures.map(({ url, why }) => `\n  ${url}: ${why}`).join('');
@@ -62,7 +71,8 @@ async function tryMirror(url: string, part: PartFile, options: DownloadOptions):
     const result = await fetchPart(url, part, { timeoutMs, signal, onProgress, resumeUnrecognised: sha256 !== undefined });
     why = result.failure ?? (sha256 === undefined ? undefined : await checksumFault(part.path, sha256, sha256Of));
     if (why === undefined) {
-      await finish(part, path);
+      await writing(path, () => rename(part.path, path));
+      await part.remove();
       return undefined;
     }
     if (result.failure === undefined) await part.remove();
@@ -79,16 +89,6 @@ async function checksumFault(path: string, expected: string, of: 'file' | 'conte
   } catch (error) {
     return `sent a damaged file (${(error as Error).message})`;
   }
-}
-
-/** Gives the file its name; another process that was faster is as good. */
-async function finish(part: PartFile, path: string): Promise<void> {
-  await writing(path, () =>
-    rename(part.path, path).catch(async (error) => {
-      if (!(await exists(path))) throw error;
-    }),
-  );
-  await part.remove();
 }
 
 const exists = (path: string): Promise<boolean> =>

@@ -41,7 +41,10 @@ export async function fetchPart(url: string, part: PartFile, options: FetchPartO
   try {
     const known = await part.resumable(url);
     const offset = known.validator !== undefined || options.resumeUnrecognised ? known.bytes : 0;
-    const init = { headers: requestHeaders(offset, known.validator), signal: signal ? AbortSignal.any([signal, watch.signal]) : watch.signal };
+    const init = {
+      headers: requestHeaders(offset, known.validator),
+      signal: signal ? AbortSignal.any([signal, watch.signal]) : watch.signal,
+    };
     const response = await fetchRedirected(url, init);
     watch.heard();
 

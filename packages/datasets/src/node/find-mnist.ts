@@ -14,7 +14,9 @@ export async function findMnist(folder: string, files: MnistFiles): Promise<Mnis
   let missing = Object.values(files).map(({ name }) => name);
   for (const place of [folder, join(folder, 'mnist')]) {
     const present = new Set(await readdir(place).catch(() => []));
-    const found = Object.entries(files).map(([part, file]) => [part, file.name, acceptedNames(file).find((name) => present.has(name))] as const);
+    const found = Object.entries(files).map(
+      ([part, file]) => [part, file.name, acceptedNames(file).find((name) => present.has(name))] as const,
+    );
     const lacking = found.filter(([, , name]) => name === undefined).map(([, name]) => name);
     if (lacking.length === 0) return { paths: Object.fromEntries(found.map(([part, , name]) => [part, join(place, name!)])) as MnistPaths };
     if (lacking.length < missing.length) missing = lacking;

@@ -21,13 +21,20 @@ export interface MnistSurroundings {
 }
 
 /** Finds or downloads MNIST and reads it: `mnist` is this function, loaded when it is called. */
-export async function loadMnist(options: MnistOptions = {}, { env = process.env, files = mnistFiles }: MnistSurroundings = {}): Promise<Dataset> {
+export async function loadMnist(
+  options: MnistOptions = {},
+  { env = process.env, files = mnistFiles }: MnistSurroundings = {},
+): Promise<Dataset> {
   const paths = await pathsOfMnist(options, env, files);
   const [train, test] = await Promise.all([readSplit(paths.trainImages, paths.trainLabels), readSplit(paths.testImages, paths.testLabels)]);
   return Object.freeze({ name: 'mnist', synthetic: false, classes: digitClasses, train, test });
 }
 
-async function pathsOfMnist({ dir, mirror, onProgress, signal }: MnistOptions, env: NodeJS.ProcessEnv, files: MnistFiles): Promise<MnistPaths> {
+async function pathsOfMnist(
+  { dir, mirror, onProgress, signal }: MnistOptions,
+  env: NodeJS.ProcessEnv,
+  files: MnistFiles,
+): Promise<MnistPaths> {
   if (dir !== undefined) {
     const search = await findMnist(dir, files);
     if ('paths' in search) return search.paths;
