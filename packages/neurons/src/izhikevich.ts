@@ -36,8 +36,7 @@ export interface IzhikevichOptions {
  * methods run far beyond it.
  *
  * @differs The paper's program advances v in two half steps of Euler in each step of 1 ms and u in one whole step. `'euler'` with dt = 0.5
- *   steps
- *   both by halves.
+ *   steps both by halves.
  * @see Izhikevich, Simple model of spiking neurons, IEEE Transactions on Neural Networks 14 (2003), equations 1 to 3 and figure 2
  */
 export const izhikevich = defineNeuron<IzhikevichOptions, 'a' | 'b' | 'c' | 'd'>(
