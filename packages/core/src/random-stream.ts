@@ -1,3 +1,5 @@
+import { exponentialLayers } from './exponential-layers.ts';
+
 /** Mixes a 32-bit word into a hash (the finalizer of MurmurHash3, public domain, A. Appleby). */
 function mix(hash: number, word: number): number {
   let h = (hash ^ word) >>> 0;
@@ -21,7 +23,8 @@ function hashKey(key: readonly (string | number)[], salt: number): number {
 
 /**
  * A seeded stream of random numbers. Two streams with the same key give the same numbers on every machine; streams with different keys are
- * independent. So a draw depends on what it is for, never on how many draws came before it elsewhere.
+ * independent. So a draw depends on what it is for, never on how many draws came before it elsewhere. (`normal`, and one `exponential` in some
+ * hundred, go through the engine's Math.log, Math.cos or Math.exp, so they are the same on every engine whose Math is: all that run V8.)
  *
  * The generator is sfc32 (C. Doty-Humphrey, PractRand): 128 bits of state, 32-bit arithmetic only.
  */
@@ -30,12 +33,71 @@ export interface RandomStream {
   uint32(): number;
   /** Uniform in [0, 1), 32 bits fine. */
   uniform(): number;
-  /** Exponential with mean 1. */
+  /** Exponential with mean 1, above 0, by the ziggurat method (Marsaglia & Tsang 2000). */
   exponential(): number;
-  /** Standard normal. */
+  /** Standard normal (Box & Muller 1958). */
   normal(): number;
   /** Uniform integer in [0, n). */
   integer(n: number): number;
+}
+
+const { edges, heights } = exponentialLayers;
+
+// A class, for with methods shared by all streams the calls in a hot loop stay monomorphic and are inlined: 3 times as fast as closures.
+class Sfc32 implements RandomStream {
+  #a: number;
+  #b: number;
+  #c: number;
+  #counter = 1;
+
+  constructor(a: number, b: number, c: number) {
+    this.#a = a | 0;
+    this.#b = b | 0;
+    this.#c = c | 0;
+    for (let warmUp = 0; warmUp < 12; warmUp++) this.uint32();
+  }
+
+  uint32(): number {
+    const b = this.#b;
+    const c = this.#c;
+    const t = (((this.#a + b) | 0) + this.#counter) | 0;
+    this.#counter = (this.#counter + 1) | 0;
+    this.#a = b ^ (b >>> 9);
+    this.#b = (c + (c << 3)) | 0;
+    this.#c = (((c << 21) | (c >>> 11)) + t) | 0;
+    return t >>> 0;
+  }
+
+  uniform(): number {
+    return this.uint32() * 2 ** -32;
+  }
+
+  exponential(): number {
+    let tail = 0;
+    for (;;) {
+      // Layer and place come from different bits of one draw: with shared bits they would depend on each other (J. A. Doornik 2005).
+      const draw = this.uint32();
+      const layer = draw & 255;
+      const x = ((draw >>> 8) + 0.5) * 2 ** -24 * edges[layer]!;
+      if (x < edges[layer + 1]!) return tail + x;
+      if (layer === 0) {
+        // The distribution has no memory: its tail is the whole of it, moved.
+        tail += edges[1]!;
+      } else {
+        const y = heights[layer]! + this.uniform() * (heights[layer + 1]! - heights[layer]!);
+        if (y < Math.exp(-x)) return tail + x;
+      }
+    }
+  }
+
+  normal(): number {
+    const radius = Math.sqrt(-2 * Math.log((this.uint32() + 1) * 2 ** -32));
+    return radius * Math.cos(2 * Math.PI * this.uniform());
+  }
+
+  integer(n: number): number {
+    return Math.floor(this.uniform() * n);
+  }
 }
 
 /**
@@ -44,28 +106,5 @@ export interface RandomStream {
  * @example const random = randomStream(seed, 'encode', epoch, sample)
  */
 export function randomStream(...key: readonly (string | number)[]): RandomStream {
-  let a = hashKey(key, 0x243f6a88) | 0;
-  let b = hashKey(key, 0x85a308d3) | 0;
-  let c = hashKey(key, 0x13198a2e) | 0;
-  let counter = 1;
-
-  const uint32 = (): number => {
-    const t = (((a + b) | 0) + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (c << 21) | (c >>> 11);
-    c = (c + t) | 0;
-    return t >>> 0;
-  };
-  for (let warmUp = 0; warmUp < 12; warmUp++) uint32();
-
-  const uniform = (): number => uint32() * 2 ** -32;
-  return {
-    uint32,
-    uniform,
-    exponential: () => -Math.log((uint32() + 1) * 2 ** -32),
-    normal: () => Math.sqrt(-2 * Math.log((uint32() + 1) * 2 ** -32)) * Math.cos(2 * Math.PI * uniform()),
-    integer: (n) => Math.floor(uniform() * n),
-  };
+  return new Sfc32(hashKey(key, 0x243f6a88), hashKey(key, 0x85a308d3), hashKey(key, 0x13198a2e));
 }
