@@ -1,0 +1,20 @@
+import type { OptionSpecs } from '@n3ml/core';
+
+/** Options of every command. */
+export const outputSpecs = {
+  json: { type: 'boolean', describe: 'events as JSON lines on stdout, everything else on stderr', default: false },
+  quiet: { type: 'boolean', describe: 'no progress and no notes', default: false },
+  config: { type: 'string', describe: 'config file with plugins; without it n3ml.config.{ts,mts,js,mjs,json} here' },
+} as const satisfies OptionSpecs;
+
+/** Options that choose the data of a run. */
+export const dataSpecs = {
+  data: { type: 'string', describe: 'dataset: synthetic, mnist, or what a plugin provides' },
+  dataDir: { type: 'string', describe: "the dataset's folder" },
+} as const satisfies OptionSpecs;
+
+/** Options that change how long a run takes, never what it gives. */
+export const executionSpecs = {
+  workers: { type: 'integer', describe: 'threads for a network that is not learning', default: 1, min: 1 },
+  executor: { type: 'string', describe: 'what runs the network', default: 'wasm' },
+} as const satisfies OptionSpecs;

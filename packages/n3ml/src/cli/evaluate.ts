@@ -1,0 +1,77 @@
+import { resolve } from 'node:path';
+import { type Checkpoint, type Dataset, type LabelledSet, type Model, N3mlError, type OptionSpecs, type RunContext, type RunResult } from '@n3ml/core';
+import { addExamples, createCommand, parse } from './command.ts';
+import { dataSpecs, executionSpecs, outputSpecs } from './common-options.ts';
+import type { CliContext } from './context.ts';
+import { chooseData, type DataChoice, firstSamples, loadData } from './data.ts';
+import { addFlags, flagsOf, givenOptions, prefixedFlagsOf } from './flag.ts';
+import { peek } from './peek.ts';
+import { completeName, loadRegistry } from './registry.ts';
+import { readRun } from './resume.ts';
+import type { RunRecord } from './run-record.ts';
+import { createTalk, type Talk } from './talk.ts';
+import { withBus } from './with-bus.ts';
+
+const specs = {
+  ...dataSpecs,
+  samples: { type: 'integer', describe: 'how many samples, from the first on', min: 1 },
+  ...executionSpecs,
+  ...outputSpecs,
+} as const satisfies OptionSpecs;
+
+/** A verb that works from the checkpoint of a run folder. */
+export interface Evaluation {
+  readonly verb: 'assign' | 'infer';
+  readonly summary: string;
+  readonly examples: readonly string[];
+  readonly split: 'train' | 'test';
+  /** Samples where `--samples` isn't given. */
+  readonly samples: (available: number) => number;
+  readonly run: (model: Model, checkpoint: Checkpoint, data: LabelledSet, context: RunContext) => Promise<RunResult>;
+}
+
+/** What it gave. */
+export interface Evaluated {
+  readonly folder: string;
+  /** The folder as it was typed. */
+  readonly shown: string;
+  readonly record: RunRecord;
+  readonly model: Model;
+  readonly dataset: Dataset;
+  readonly data: LabelledSet;
+  readonly result: RunResult;
+  readonly talk: Talk;
+}
+
+/** Reads the arguments of a verb, the run folder and its data, and runs it. */
+export async function evaluate(args: readonly string[], context: CliContext, { verb, summary, examples, ...evaluation }: Evaluation): Promise<Evaluated> {
+  const { words, values, help } = peek(args, specs);
+  const registry = await loadRegistry(context, values.config);
+  const command = createCommand(`n3ml ${verb}`, context).argument('<run>', 'run folder').description(summary);
+  addFlags(command, flagsOf(specs), 'Options:');
+  addExamples(command, examples);
+  if (help || words[0] === undefined) parse(command, args);
+
+  const shown = words[0] ?? '';
+  const folder = resolve(context.cwd, shown);
+  const { record, checkpoint } = await readRun(folder);
+  const name = completeName(registry, 'dataset', values.data ?? record.data.name);
+  const dataFlags = prefixedFlagsOf(registry.optionsOf('dataset', name), name);
+  addFlags(command, dataFlags, `Options of the dataset ${name}:`);
+  parse(command, args);
+  if (checkpoint === undefined) {
+    throw new N3mlError('N3ML_NO_CHECKPOINT', `The run in '${folder}' has no checkpoint yet. Go on with it: n3ml train --resume --out ${shown}.`, { details: { folder } });
+  }
+  const model = registry.resolve('model', checkpoint.model, checkpoint.options);
+  const remembered = name === record.data.name ? record.data.options : {};
+  const asked = chooseData(registry, name, givenOptions(dataFlags, command), values.dataDir, context.cwd);
+  const choice: DataChoice = { name, options: { ...remembered, ...asked.options } };
+
+  return withBus(context, values, async (bus) => {
+    const dataset = await loadData(registry, choice, bus, context.signal);
+    const data = firstSamples(dataset, evaluation.split, values.samples ?? evaluation.samples(dataset[evaluation.split].count));
+    const { workers = 1, executor } = values;
+    const result = await evaluation.run(model, checkpoint, data, { registry, bus, signal: context.signal, workers, ...(executor && { executor }) });
+    return { folder, shown, record, model, dataset, data, result, talk: createTalk(context, values) };
+  });
+}

@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { basename, extname, join, resolve } from 'node:path';
+import type { Observer, Registry } from '@n3ml/core';
+import type { OptionValues } from './flag.ts';
+import { completeName } from './registry.ts';
+
+/** The observers that every training run has, and their files in the run folder. */
+const usual: Readonly<Record<string, string>> = { jsonl: 'events.jsonl', 'weight-image': 'weights.png' };
+
+/** The usual observers and those of `--observe a,b`, each once. */
+export function observerNames(registry: Registry, typed = ''): readonly string[] {
+  const asked = typed.split(',').map((name) => name.trim());
+  const names = asked.filter((name) => name !== '' && name !== 'progress').map((name) => completeName(registry, 'observer', name));
+  return [...new Set([...Object.keys(usual).filter((name) => registry.has('observer', name)), ...names])];
+}
+
+/** The name of an observer's file in the run folder, or undefined where it has no option `path`. */
+export function fileOf(registry: Registry, name: string): string | undefined {
+  const { path } = registry.optionsOf('observer', name);
+  return path && (usual[name] ?? basename(String(path.default ?? name)));
+}
+
+/** Logs are begun anew by their observers; those of the earlier part of a run that goes on are kept, so the next part's get a number. */
+function freeLog(path: string): string {
+  const extension = extname(path);
+  if (!['.jsonl', '.csv'].includes(extension)) return path;
+  for (let number = 1; ; number++) {
+    const numbered = number === 1 ? path : `${path.slice(0, -extension.length)}-${number}${extension}`;
+    if (!existsSync(numbered)) return numbered;
+  }
+}
+
+/**
+ * Makes observers. Their files are in the run folder, or where a path was given, relative to the working directory.
+ *
+ * @param given options by observer
+ */
+export function fileObservers(
+  registry: Registry,
+  names: readonly string[],
+  given: Readonly<Record<string, OptionValues>>,
+  { folder, cwd }: { readonly folder: string; readonly cwd: string },
+): Observer[] {
+  return names.map((name) => {
+    const options = given[name] ?? {};
+    const file = fileOf(registry, name);
+    const path = options['path'] === undefined ? file && freeLog(join(folder, file)) : resolve(cwd, String(options['path']));
+    return registry.resolve('observer', name, { ...options, ...(path === undefined ? {} : { path }) });
+  });
+}

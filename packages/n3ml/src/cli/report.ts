@@ -1,0 +1,43 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeFileAtomic } from '@n3ml/core/node';
+import { type Confusion, reportHtml } from '@n3ml/observers';
+import { readCurve } from './read-curve.ts';
+import { runFiles } from './run-folder.ts';
+import type { RunRecord } from './run-record.ts';
+
+/** What a report tells beside the files of the run folder. */
+export interface ReportFacts {
+  readonly record: RunRecord;
+  readonly synthetic: boolean;
+  /** All options of the model. */
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly confusion?: Confusion | undefined;
+  /** @default the run folder */
+  readonly shownAs?: string;
+}
+
+/** Writes `report.html` into a run folder: figures, accuracy curve, pictures, options, and how to go on. */
+export async function writeReport(folder: string, { record, synthetic, options, confusion, shownAs = folder }: ReportFacts): Promise<void> {
+  const pictures = (await readdir(folder)).filter((name) => /\.(png|svg)$/.test(name)).sort();
+  const { train, assign, infer } = record.results;
+  const page = reportHtml({
+    title: `${record.model} on ${record.data.name}`,
+    model: record.model,
+    options: { ...options, samples: record.samples, ...(record.epochs === undefined ? {} : { epochs: record.epochs }) },
+    data: { name: record.data.name, synthetic },
+    results: { ...infer, ...prefixed('training', train), ...prefixed('assign', assign) },
+    finished: record.finished,
+    curve: await readCurve(folder),
+    ...(confusion === undefined ? {} : { confusion }),
+    pictures: pictures.map((name) => ({ caption: name, source: { path: name } })),
+    commands: [
+      { command: `n3ml assign ${shownAs}`, describe: 'Give each neuron the label to which it answers most' },
+      { command: `n3ml infer ${shownAs}`, describe: 'Measure the accuracy on the test samples' },
+    ],
+  });
+  await writeFileAtomic(join(folder, runFiles.report), Buffer.from(page));
+}
+
+const prefixed = (prefix: string, figures: Readonly<Record<string, number>> = {}): Record<string, number> =>
+  Object.fromEntries(Object.entries(figures).map(([name, value]) => [`${prefix}: ${name}`, value]));

@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rm, rmdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { N3mlError } from '@n3ml/core';
+import { readRecord, recordName } from './run-record.ts';
+
+/** The files of a run folder beside `run.json` and those of the observers. */
+export const runFiles = { checkpoint: 'checkpoint.safetensors', report: 'report.html' } as const;
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission is denied',
+  EPERM: 'permission is denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'your quota is used up',
+  ENOTDIR: 'a part of the path is a file, not a folder',
+  EEXIST: 'there is a file of that name',
+};
+
+/** `runs/<name>`, or the first of `runs/<name>-2`, `runs/<name>-3` ... that isn't there. */
+export function freeRunFolder(cwd: string, name: string): string {
+  const first = join(cwd, 'runs', name);
+  for (let number = 1; ; number++) {
+    const path = number === 1 ? first : `${first}-${number}`;
+    if (!existsSync(path)) return path;
+  }
+}
+
+/**
+ * Makes the folder and writes a file there, before the long work starts.
+ *
+ * @returns what takes back the folders that were made, if nothing is in them
+ * @throws N3mlError N3ML_CANNOT_WRITE
+ */
+export async function openFolder(path: string): Promise<() => Promise<void>> {
+  const probe = join(path, `.n3ml-${process.pid}`);
+  let made: string | undefined;
+  const undo = async (): Promise<void> => {
+    if (made === undefined) return;
+    for (let folder = path; folder.length >= made.length; folder = dirname(folder)) {
+      try {
+        await rmdir(folder);
+      } catch {
+        return;
+      }
+    }
+  };
+  try {
+    made = await mkdir(path, { recursive: true });
+    await writeFile(probe, 'n3ml');
+    await rm(probe);
+    return undo;
+  } catch (error) {
+    await rm(probe, { force: true }).catch(() => {});
+    await undo();
+    throw cannotWrite(path, error);
+  }
+}
+
+function cannotWrite(path: string, cause: unknown): N3mlError {
+  const { code = '', message } = cause as NodeJS.ErrnoException;
+  const reason = reasons[code] ?? message;
+  return new N3mlError('N3ML_CANNOT_WRITE', `Can't write to '${path}': ${reason}. Choose another folder with --out.`, { details: { path, code }, cause });
+}
+
+/**
+ * Refuses a folder that holds a run.
+ *
+ * @throws N3mlError N3ML_RUN_EXISTS
+ */
+export async function refuseRun(path: string): Promise<void> {
+  const record = await readRecord(path);
+  if (record === undefined) return;
+  const state = record.finished ? 'a finished run' : 'an unfinished run';
+  throw new N3mlError('N3ML_RUN_EXISTS', `'${path}' holds ${state} of ${record.model}. Go on with it by --resume, replace it by --overwrite, or choose another folder with --out.`, {
+    details: { path, model: record.model, finished: record.finished },
+  });
+}
+
+/** Removes the files of an earlier run, and nothing else. */
+export async function clearRun(path: string, observerFiles: readonly string[]): Promise<void> {
+  const logs = (await readdir(path)).filter((name) => /-\d+\.(jsonl|csv)$/.test(name));
+  await Promise.all([recordName, ...Object.values(runFiles), ...observerFiles, ...logs].map((name) => rm(join(path, name), { force: true })));
+}

@@ -1,0 +1,106 @@
+import { N3mlError, type OptionSpecs, type Registry, suggest } from '@n3ml/core';
+import { dataSpecs, executionSpecs, outputSpecs } from './common-options.ts';
+import { addExamples, createCommand, HelpShown, parse } from './command.ts';
+import type { CliContext } from './context.ts';
+import { addFlags, type Flag, flagsOf, givenOptions, type OptionValues, prefixedFlagsOf, type ValuesOf } from './flag.ts';
+import { observerNames } from './observe.ts';
+import type { Peek } from './peek.ts';
+import { completeName } from './registry.ts';
+import type { RunRecord } from './run-record.ts';
+
+/** Options of `n3ml train` itself. */
+export const trainSpecs = {
+  ...dataSpecs,
+  samples: { type: 'integer', describe: 'training samples an epoch, from the first on; without it all', min: 1 },
+  epochs: { type: 'integer', describe: 'passes over the samples', min: 1 },
+  out: { type: 'string', describe: 'run folder; without it runs/<model>, runs/<model>-2 ...' },
+  resume: { type: 'boolean', describe: 'goes on from the last checkpoint in --out', default: false },
+  overwrite: { type: 'boolean', describe: 'replaces the run in --out', default: false },
+  checkpointEvery: { type: 'integer', describe: 'samples from one checkpoint to the next', default: 1000, min: 1 },
+  observe: { type: 'string', describe: 'observers beside the usual ones, separated by commas' },
+  ...executionSpecs,
+  ...outputSpecs,
+} as const satisfies OptionSpecs;
+
+export type TrainValues = ValuesOf<typeof trainSpecs>;
+
+/** What `n3ml train` was asked for. */
+export interface TrainRequest {
+  readonly values: TrainValues;
+  readonly model: string;
+  readonly modelOptions: OptionValues;
+  /** The flags of the model's options. */
+  readonly modelFlags: readonly Flag[];
+  readonly data: string;
+  readonly dataOptions: OptionValues;
+  readonly observers: readonly string[];
+  /** Options by observer. */
+  readonly observerOptions: Readonly<Record<string, OptionValues>>;
+}
+
+const examples = [
+  'n3ml train diehl-cook-2015 --neurons 100 --samples 5000 --out runs/first',
+  'n3ml train diehl-cook-2015 --data mnist --neurons 400 --checkpoint-every 5000 --out runs/mnist-400',
+  'n3ml train diehl-cook-2015 --resume --out runs/mnist-400',
+  'n3ml train diehl-cook-2015 --lr-post 0.02 --observe raster --raster.max-spikes 5000',
+];
+
+/**
+ * Reads the arguments of `n3ml train` with the flags of the plugins that they name.
+ *
+ * @param record of the run that goes on, where one does: it stands in for what isn't said
+ * @throws N3mlError N3ML_UNKNOWN_NAME, N3ML_BAD_USAGE, N3ML_BAD_FLAG
+ * @throws HelpShown
+ */
+export function readTrainRequest(
+  args: readonly string[],
+  { words, values, help }: Peek<TrainValues>,
+  { context, registry, record }: { readonly context: CliContext; readonly registry: Registry; readonly record: RunRecord | undefined },
+): TrainRequest {
+  const typed = words.find((word) => registry.has('model', word)) ?? words[0] ?? record?.model;
+  if (typed === undefined) return refuseWithoutModel(context, registry, help);
+  const model = completeName(registry, 'model', typed);
+  const data = completeName(registry, 'dataset', values.data ?? record?.data.name ?? 'synthetic');
+  const observers = observerNames(registry, values.observe);
+
+  const own = flagsOf(trainSpecs);
+  const modelFlags = flagsOf(registry.optionsOf('model', model), model, own);
+  const dataFlags = prefixedFlagsOf(registry.optionsOf('dataset', data), data);
+  const observerFlags = observers.map((name) => [name, prefixedFlagsOf(registry.optionsOf('observer', name), name)] as const);
+
+  const command = createCommand(`n3ml train ${model}`, context).argument('[model]').usage('[options]');
+  addFlags(command, own, 'Options:');
+  addFlags(command, modelFlags, `Options of ${model}:`);
+  addFlags(command, dataFlags, `Options of the dataset ${data}:`);
+  for (const [name, flags] of observerFlags) addFlags(command, flags, `Options of the observer ${name}:`);
+  addExamples(command, examples);
+  parse(command, args);
+
+  return {
+    values,
+    model,
+    modelOptions: givenOptions(modelFlags, command),
+    modelFlags,
+    data,
+    dataOptions: givenOptions(dataFlags, command),
+    observers,
+    observerOptions: Object.fromEntries(observerFlags.map(([name, flags]) => [name, givenOptions(flags, command)])),
+  };
+}
+
+function refuseWithoutModel(context: CliContext, registry: Registry, help: boolean): never {
+  const models = registry.names('model');
+  if (!help) throw new N3mlError('N3ML_BAD_USAGE', `Name a model: n3ml train <model>. ${suggest('', models)}`);
+  const command = createCommand('n3ml train <model>', context).usage('[options]').description('Trains a model and writes a run folder.');
+  addFlags(command, flagsOf(trainSpecs), 'Options:');
+  command.addHelpText('after', `\nModels: ${models.join(', ')}. 'n3ml train <model> --help' lists the options of one.`);
+  addExamples(command, examples);
+  command.outputHelp();
+  throw new HelpShown();
+}
+
+/** The folder of the run to go on with. */
+export function requireOut({ out }: TrainValues): string {
+  if (out === undefined) throw new N3mlError('N3ML_BAD_USAGE', '--resume needs the run folder: n3ml train --resume --out <folder>.');
+  return out;
+}

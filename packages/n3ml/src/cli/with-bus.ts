@@ -1,0 +1,34 @@
+import { createEventBus, type EventBus } from '@n3ml/core';
+import { jsonl, progress } from '@n3ml/observers';
+import type { CliContext } from './context.ts';
+
+/** How much whoever sits in front of the terminal wants to see. */
+export interface Front {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/**
+ * Does something with a bus that shows in front what happens (JSON lines on stdout where asked for, progress on stderr) and is closed afterwards, whatever
+ * happens, so that observers finish their files.
+ */
+export async function withBus<T>({ stdout, stderr }: CliContext, { json, quiet }: Front, work: (bus: EventBus) => Promise<T>): Promise<T> {
+  const bus = createEventBus();
+  showMessages(bus, stderr, quiet);
+  if (json) bus.attach(jsonl({ stream: stdout }));
+  if (!quiet && (!json || stderr.isTTY)) bus.attach(progress({ stream: stderr, messages: false }));
+  try {
+    return await work(bus);
+  } finally {
+    await bus.close();
+  }
+}
+
+/** Shows messages as long as the bus lives: an observer may also fail when it is closed, after the progress has ended. */
+function showMessages(bus: EventBus, stderr: CliContext['stderr'], quiet = false): void {
+  const show = (text: string): void => void stderr.write(`${stderr.isTTY ? '\r\u001b[K' : ''}${text}\n`);
+  bus.on('observer:error').subscribe(({ observer, error }) => show(`Observer '${observer}' failed and was detached: ${error}`));
+  if (quiet) return;
+  bus.on('bus:dropped').subscribe(({ observer, event, count }) => show(`Observer '${observer}' was too slow for ${count} '${event}' events.`));
+  bus.on('log').subscribe(({ level, message }) => show(level === 'warning' ? `Warning: ${message}` : message));
+}

@@ -1,0 +1,24 @@
+import { exit } from 'node:process';
+import { runCli } from './cli/run-cli.ts';
+
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    // The first one lets the sample end and the checkpoint be written; whoever can't wait for that presses again.
+    if (interruption.signal.aborted) exit(signal === 'SIGINT' ? 130 : 143);
+    interruption.abort(signal);
+  });
+}
+// Whoever reads the output has had enough (`n3ml ... | head`): that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') exit(0);
+  throw error;
+});
+
+process.exitCode = await runCli(process.argv.slice(2), {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+  cwd: process.cwd(),
+  signal: interruption.signal,
+});
