@@ -16,6 +16,12 @@ export interface Boundaries {
 /** The package that a specifier names: `@n3ml/core/node` is of `@n3ml/core`, `rxjs/operators` of `rxjs`. */
 const packageOf = (specifier: string): string => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 
+/** The source files that a row of `imports` in a package.json may stand for, under any condition. */
+function sourcesOf(row: unknown): string[] {
+  if (typeof row === 'string') return row.endsWith('.ts') ? [row] : [];
+  return typeof row === 'object' && row !== null ? Object.values(row).flatMap(sourcesOf) : [];
+}
+
 function sourceFiles(root: string, folder: string): string[] {
   if (!existsSync(join(root, folder))) return [];
   return readdirSync(join(root, folder), { withFileTypes: true })
@@ -58,6 +64,11 @@ export function checkBoundaries(root: string, table: Readonly<Record<string, Lay
           const target = posix.join(dirname(path), specifier);
           if (!target.startsWith(`${one.folder}/`)) violations.push(`${place}: '${specifier}' leaves the package. Import it by its name.`);
           if (!typeOnly) loads.push(target);
+        } else if (specifier.startsWith('#')) {
+          const targets = sourcesOf(one.manifest.imports?.[specifier]);
+          if (targets.length === 0)
+            violations.push(`${place}: '${specifier}' is not in the imports of ${one.folder}/package.json. Add it there.`);
+          loads.push(...targets.map((target) => posix.join(one.folder, target)));
         } else if (isBuiltin(specifier)) {
           if (!specifier.startsWith('node:')) violations.push(`${place}: '${specifier}' is a module of Node. Write 'node:${specifier}'.`);
           if (layer.numeric && !path.startsWith(`${one.folder}/src/node/`)) {

@@ -115,6 +115,24 @@ describe('boundaries', () => {
     ]);
   });
 
+  test('an internal import (#) has to be declared, and counts in cycles', () => {
+    const files = {
+      'packages/stdp/src/a.ts': "export * from '#host';\n",
+      'packages/stdp/src/host.ts': "export * from './a.ts';\n",
+    };
+    expect(violationsOf(files)).toEqual([
+      "packages/stdp/src/a.ts:1: '#host' is not in the imports of packages/stdp/package.json. Add it there.",
+    ]);
+    const json = JSON.stringify({
+      name: '@n3ml/stdp',
+      dependencies: { '@n3ml/core': '*' },
+      imports: { '#host': { '@n3ml/source': './src/host.ts', default: './dist/host.js' } },
+    });
+    expect(violationsOf({ ...files, 'packages/stdp/package.json': json })).toEqual([
+      'packages/stdp: files import each other in a cycle: packages/stdp/src/a.ts -> packages/stdp/src/host.ts -> packages/stdp/src/a.ts.',
+    ]);
+  });
+
   test('a cycle of packages is caught, and one in package.json files alone too', () => {
     const declared = { 'packages/core/package.json': manifest('core', 'rxjs', '@n3ml/engine') };
     expect(violationsOf(declared)).toEqual([
