@@ -56,12 +56,15 @@ export function compileNeuron(neuron: NeuronEquations, { dt }: { readonly dt: nu
   const inputs = typeof neuron.input === 'string' ? { I: neuron.input } : neuron.input;
   const equations = equationsOf(declared);
   const perSample = new Set(lines.flatMap(({ name, flags }) => (flags.has('per sample') ? [name] : [])));
-  const steps = integrate(equations.filter(({ slot }) => !perSample.has(slot.name)), {
-    dt,
-    method: neuron.method,
-    source: declared.state,
-    slowRemedy: "Add ': per sample', and it is stepped once, at the end of a sample.",
-  });
+  const steps = integrate(
+    equations.filter(({ slot }) => !perSample.has(slot.name)),
+    {
+      dt,
+      method: neuron.method,
+      source: declared.state,
+      slowRemedy: "Add ': per sample', and it is stepped once, at the end of a sample.",
+    },
+  );
   const input = channels.flatMap((channel) => compileInput(declared, channel, inputs[channel] ?? '', constants));
   const threshold = { title: 'threshold', text: neuron.threshold };
   const resetPlace = placeOf(declared, { title: 'reset', text: neuron.reset }, withoutInput(declared, 'reset'));
@@ -75,7 +78,11 @@ export function compileNeuron(neuron: NeuronEquations, { dt }: { readonly dt: nu
     reset: parseStatements(resetPlace.source).map((statement) => compileStatement(statement, resetPlace, constants)),
     refractorySteps: refractorySteps(neuron.refractory, params, dt),
   };
-  const integratePerSample = perSampleIntegrator(equations.filter(({ slot }) => perSample.has(slot.name)), declared, dt);
+  const integratePerSample = perSampleIntegrator(
+    equations.filter(({ slot }) => perSample.has(slot.name)),
+    declared,
+    dt,
+  );
   return { ...program, constants: constants.all(), integratePerSample };
 }
 
@@ -94,7 +101,9 @@ function declare({ params: given, state: text, input }: NeuronEquations): Declar
 /** The differential equations. They read the channels by name, where no variable has the name. */
 function equationsOf({ state, lines, names, channels }: Declared): readonly Equation[] {
   const readable: Names = new Map([...channels.map((channel): [string, Formula] => [channel, load(channelSlot(channel))]), ...names]);
-  return lines.flatMap(({ name, at, derivative }) => (derivative ? [{ slot: slotOf(name), at, derivative: resolve(derivative, 'float', state, readable) }] : []));
+  return lines.flatMap(({ name, at, derivative }) =>
+    derivative ? [{ slot: slotOf(name), at, derivative: resolve(derivative, 'float', state, readable) }] : [],
+  );
 }
 
 function placeOf({ lines, params }: Declared, source: Source, names: Names): Place {
@@ -125,11 +134,19 @@ function initialize(declared: Declared, text: string): readonly Variable[] {
   const source = { title: 'init', text };
   const values = new Map<string, Value>(declared.lines.map(({ name }) => [name, 0]));
   for (const statement of parseStatements(source)) {
-    const names = new Map<string, Formula | Refusal>([...withoutInput(declared, 'init'), ...[...values].map(([name, value]): [string, Formula] => [name, number(value)])]);
+    const names = new Map<string, Formula | Refusal>([
+      ...withoutInput(declared, 'init'),
+      ...[...values].map(([name, value]): [string, Formula] => [name, number(value)]),
+    ]);
     const { slot, value } = resolveStatement(statement, placeOf(declared, source, names));
     if (value.kind === 'value') values.set(slot.name, value.value);
   }
-  return declared.lines.map(({ name, flags }) => ({ name, init: values.get(name) ?? 0, kept: flags.has('kept between samples'), zeroUntilSpike: false }));
+  return declared.lines.map(({ name, flags }) => ({
+    name,
+    init: values.get(name) ?? 0,
+    kept: flags.has('kept between samples'),
+    zeroUntilSpike: false,
+  }));
 }
 
 function refractorySteps(text: string | undefined, params: ReadonlyMap<string, Value>, dt: number): number | Float64Array {
@@ -145,7 +162,13 @@ function refractorySteps(text: string | undefined, params: ReadonlyMap<string, V
 /** Steps the `per sample` equations over any span. They have to be linear, with the same coefficients for every neuron: then no constants are needed. */
 function perSampleIntegrator(equations: readonly Equation[], { state }: Declared, dt: number): NeuronProgram['integratePerSample'] {
   const over = (ms: number): readonly Step[] =>
-    integrate(equations, { dt: ms, method: undefined, source: state, slowRemedy: undefined, nonlinearRemedy: 'An equation stepped per sample has to be.' });
+    integrate(equations, {
+      dt: ms,
+      method: undefined,
+      source: state,
+      slowRemedy: undefined,
+      nonlinearRemedy: 'An equation stepped per sample has to be.',
+    });
   const lowerAll = (ms: number, constants: Constants) => over(ms).map(({ slot, next }) => lowerAssign(slot, next, constants));
   const used = new Constants();
   lowerAll(dt, used);

@@ -30,7 +30,9 @@ export const prefixOperators: Readonly<Record<string, { readonly fn: FunctionNam
 };
 
 const binaryText = new Map(Object.entries(binaryOperators).map(([text, { fn, power }]) => [fn, { text, power }]));
-const prefixText = new Map(Object.entries(prefixOperators).map(([text, { fn, power }]) => [fn, { text: text === '-' ? '-' : `${text} `, power }]));
+const prefixText = new Map(
+  Object.entries(prefixOperators).map(([text, { fn, power }]) => [fn, { text: text === '-' ? '-' : `${text} `, power }]),
+);
 
 /** An expression as text, with no more parentheses than it needs; parsing it gives the same expression. */
 export function printExpression(expression: Expression, power = 0): string {

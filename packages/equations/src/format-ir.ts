@@ -34,9 +34,9 @@ export function formatIr(ir: Ir, power = 0): string {
     case 'load':
       return formatSlot(ir.slot);
     case 'ref':
-      return `t${ir.id}`;
+      return `$${ir.id}`;
     case 'let': {
-      const text = `let t${ir.id} = ${formatIr(ir.value)} in ${formatIr(ir.body)}`;
+      const text = `let $${ir.id} = ${formatIr(ir.value)} in ${formatIr(ir.body)}`;
       return power > 0 ? `(${text})` : text;
     }
     case 'select':

@@ -24,7 +24,8 @@ const isNumber = (formula: Formula | undefined, wanted: number): boolean => form
 export function call(fn: FunctionName, ...args: readonly Formula[]): Formula {
   const { evaluate, gives } = functionRow(fn);
   const values = args.flatMap((argument) => (argument.kind === 'value' ? [argument.value] : []));
-  if (values.length === args.length) return { kind: 'value', type: gives, value: mapValues((a = 0, b = 0, c = 0) => evaluate(a, b, c), ...values) };
+  if (values.length === args.length)
+    return { kind: 'value', type: gives, value: mapValues((a = 0, b = 0, c = 0) => evaluate(a, b, c), ...values) };
   return identity(fn, args) ?? { kind: 'call', fn, args };
 }
 

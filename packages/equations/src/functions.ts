@@ -10,7 +10,11 @@ interface FunctionRow {
 
 const arithmetic = (evaluate: (a: number, b: number) => number): FunctionRow => ({ takes: ['float', 'float'], gives: 'float', evaluate });
 const unary = (evaluate: (a: number) => number): FunctionRow => ({ takes: ['float'], gives: 'float', evaluate });
-const comparison = (test: (a: number, b: number) => boolean): FunctionRow => ({ takes: ['float', 'float'], gives: 'bool', evaluate: (a, b) => Number(test(a, b)) });
+const comparison = (test: (a: number, b: number) => boolean): FunctionRow => ({
+  takes: ['float', 'float'],
+  gives: 'bool',
+  evaluate: (a, b) => Number(test(a, b)),
+});
 
 /** Every operator and function of equations: what it takes, gives and means. */
 export const functions = {
@@ -19,8 +23,8 @@ export const functions = {
   mul: arithmetic((a, b) => a * b),
   div: arithmetic((a, b) => a / b),
   pow: arithmetic((a, b) => a ** b),
-  min: arithmetic(Math.min),
-  max: arithmetic(Math.max),
+  min: arithmetic((a, b) => Math.min(a, b)),
+  max: arithmetic((a, b) => Math.max(a, b)),
   neg: unary((a) => -a),
   abs: unary(Math.abs),
   sqrt: unary(Math.sqrt),

@@ -1,10 +1,11 @@
+export { bind } from './bind.ts';
+export { compileNeuron, type NeuronEquations } from './compile-neuron.ts';
+export { compileRule, type RuleOptions } from './compile-rule.ts';
+export type { RuleEquations } from './declare-rule.ts';
+export { EquationError, type EquationErrorCode } from './equation-error.ts';
+export { evaluate } from './evaluate.ts';
+export { formatAssign, formatIr } from './format-ir.ts';
+export type { IntegrationMethod } from './integrate.ts';
 export * from './ir.ts';
 export * from './program.ts';
-export { EquationError, type EquationErrorCode } from './equation-error.ts';
-export { compileNeuron, type NeuronEquations } from './compile-neuron.ts';
-export { compileRule, type RuleEquations, type RuleOptions } from './compile-rule.ts';
-export type { IntegrationMethod } from './integrate.ts';
 export { replaceLoads, unchangedWhenZero } from './simplify.ts';
-export { evaluate } from './evaluate.ts';
-export { bind } from './bind.ts';
-export { formatAssign, formatIr } from './format-ir.ts';

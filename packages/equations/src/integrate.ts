@@ -3,6 +3,7 @@ import { exactStep, ownRate } from './exact-step.ts';
 import type { Formula } from './formula.ts';
 import type { Slot } from './ir.ts';
 import { euler, exponentialEuler, rk2, rk4 } from './numeric-step.ts';
+import { sameSlot } from './same-slot.ts';
 import { analyse, type Equation, type SystemEquation } from './system.ts';
 import { some } from './value.ts';
 
@@ -31,7 +32,7 @@ export interface Step {
 export function integrate(equations: readonly Equation[], options: IntegrateOptions): readonly Step[] {
   return analyse(equations)
     .map((equation) => ({ slot: equation.slot, next: equation.linear ? exact(equation, options) : numeric(equation, options) }))
-    .filter(({ slot, next }) => !(next.kind === 'load' && next.slot.name === slot.name));
+    .filter(({ slot, next }) => !(next.kind === 'load' && sameSlot(next.slot, slot)));
 }
 
 function exact(equation: SystemEquation, { dt, source, slowRemedy }: IntegrateOptions): Formula {
@@ -40,12 +41,25 @@ function exact(equation: SystemEquation, { dt, source, slowRemedy }: IntegrateOp
     const sentence = `The time constant of '${equation.slot.name}' is more than 262144 steps of ${dt} ms: too slow for float32. ${slowRemedy}`;
     throw new EquationError('N3ML_TIME_CONSTANT_TOO_SLOW', sentence, source, equation.at);
   }
-  return exactStep(equation, dt);
+  const next = exactStep(equation, dt);
+  if (next) return next;
+  throw new EquationError(
+    'N3ML_BAD_PARAMETER',
+    `'${equation.slot.name}' grows out of the range of float32 within ${dt} ms.`,
+    source,
+    equation.at,
+  );
 }
 
 function numeric(equation: SystemEquation, { dt, method, source, nonlinearRemedy }: IntegrateOptions): Formula {
   const { name } = equation.slot;
-  const notLinear = (remedy: string) => new EquationError('N3ML_NOT_LINEAR', `The equation of '${name}' is not linear with constant coefficients. ${remedy}`, source, equation.at);
+  const notLinear = (remedy: string) =>
+    new EquationError(
+      'N3ML_NOT_LINEAR',
+      `The equation of '${name}' is not linear with constant coefficients. ${remedy}`,
+      source,
+      equation.at,
+    );
   if (nonlinearRemedy !== undefined) throw notLinear(nonlinearRemedy);
   switch (method) {
     case 'euler':
@@ -57,7 +71,12 @@ function numeric(equation: SystemEquation, { dt, method, source, nonlinearRemedy
     case 'exponential-euler': {
       const next = exponentialEuler(equation, dt);
       if (next) return next;
-      throw new EquationError('N3ML_NOT_LINEAR', `The equation of '${name}' is not linear in '${name}', so exponential-euler can't step it. Use euler, rk2 or rk4.`, source, equation.at);
+      throw new EquationError(
+        'N3ML_NOT_LINEAR',
+        `The equation of '${name}' is not linear in '${name}', so exponential-euler can't step it. Use euler, rk2 or rk4.`,
+        source,
+        equation.at,
+      );
     }
     case 'exact':
       throw notLinear(`So method 'exact' can't step it: name one of ${methods.join(', ')}.`);
@@ -66,6 +85,11 @@ function numeric(equation: SystemEquation, { dt, method, source, nonlinearRemedy
       throw new EquationError('N3ML_METHOD_REQUIRED', sentence, source, equation.at);
     }
     default:
-      throw new EquationError('N3ML_METHOD_REQUIRED', `No method '${String(method)}'. Known: ${methods.join(', ')}, exact.`, source, equation.at);
+      throw new EquationError(
+        'N3ML_METHOD_REQUIRED',
+        `No method '${String(method)}'. Known: ${methods.join(', ')}, exact.`,
+        source,
+        equation.at,
+      );
   }
 }

@@ -1,5 +1,6 @@
 import { call, type Formula, number, reads } from './formula.ts';
 import type { Slot } from './ir.ts';
+import { sameSlot } from './same-slot.ts';
 import { mapValues, type Value } from './value.ts';
 
 /** A sum of things with coefficients that are known at compile time, and a constant. */
@@ -16,7 +17,7 @@ const scale = ({ constant, terms }: Combination, f: (value: number, by: number) 
 const times = (value: number, factor: number): number => value * factor;
 const over = (value: number, divisor: number): number => value / divisor;
 
-const sameLoad = (a: Formula, b: Formula): boolean => a.kind === 'load' && b.kind === 'load' && a.slot.name === b.slot.name && a.slot.scope === b.slot.scope;
+const sameLoad = (a: Formula, b: Formula): boolean => a.kind === 'load' && b.kind === 'load' && sameSlot(a.slot, b.slot);
 
 /** Adds up two combinations; loads of the same slot become one term. */
 export function sum(a: Combination, b: Combination): Combination {
@@ -27,7 +28,10 @@ export function sum(a: Combination, b: Combination): Combination {
     if (same) terms[index] = { of: same.of, coefficient: mapValues((x = 0, y = 0) => x + y, same.coefficient, term.coefficient) };
     else terms.push(term);
   }
-  return { constant: mapValues((x = 0, y = 0) => x + y, a.constant, b.constant), terms: terms.filter(({ coefficient }) => coefficient !== 0) };
+  return {
+    constant: mapValues((x = 0, y = 0) => x + y, a.constant, b.constant),
+    terms: terms.filter(({ coefficient }) => coefficient !== 0),
+  };
 }
 
 /** Takes a formula apart into a linear combination; what can't be taken apart is a term of its own. */
@@ -55,7 +59,10 @@ export function combination(formula: Formula): Combination {
 }
 
 /** `slope * variable + offset`, where neither reads the variable; undefined where the formula isn't of that form. */
-export function affineIn(formula: Formula, isVariable: (slot: Slot) => boolean): { readonly slope: Formula; readonly offset: Formula } | undefined {
+export function affineIn(
+  formula: Formula,
+  isVariable: (slot: Slot) => boolean,
+): { readonly slope: Formula; readonly offset: Formula } | undefined {
   if (!reads(formula, isVariable)) return { slope: number(0), offset: formula };
   if (formula.kind === 'load') return { slope: number(1), offset: number(0) };
   if (formula.kind !== 'call') return undefined;

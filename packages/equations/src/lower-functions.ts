@@ -25,11 +25,12 @@ const polynomial = (x: Ir, coefficients: readonly number[]): Ir =>
 
 // ln 2 in two parts; the high one has so few bits that its product with a whole exponent is exact.
 const ln2High = 0.693359375;
-const ln2Low = -2.12194440e-4;
+const ln2Low = -2.1219444e-4;
 
-const expPolynomial = [1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1];
+const expPolynomial = [1.98756915e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1];
 const logPolynomial = [
-  7.0376836292e-2, -1.151461031e-1, 1.167699874e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1, 2.0000714765e-1, -2.4999993993e-1, 3.3333331174e-1,
+  7.0376836292e-2, -1.151461031e-1, 1.167699874e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1, 2.0000714765e-1, -2.4999993993e-1,
+  3.3333331174e-1,
 ];
 
 /**
@@ -87,7 +88,7 @@ function power(x: Ir, n: number, once: Bind): Ir {
 
 /**
  * x^y. A constant whole exponent up to 64 is multiplied out, 0.5 is a square root. Everything else is e^(y log x), with a relative error of
- * (1 + 1.5 |y log x|) ulp; it is NaN where x < 0, 0 where x = 0 and y > 0, and 1 where y = 0.
+ * (1 + 3 |y log x|) ulp; it is NaN where x < 0, 0 where x = 0 and y > 0, and 1 where y = 0.
  */
 export function lowerPow(x: Ir, y: Ir, once: Bind): Ir {
   if (y.op === 'const') {
@@ -100,7 +101,8 @@ export function lowerPow(x: Ir, y: Ir, once: Bind): Ir {
       });
     }
   }
-  const general = (exponent: Ir): Ir => lowerExp(mul(exponent, x.op === 'const' && x.value > 0 ? constant(Math.log(x.value)) : lowerLog(x, once)), once);
+  const general = (exponent: Ir): Ir =>
+    lowerExp(mul(exponent, x.op === 'const' && x.value > 0 ? constant(Math.log(x.value)) : lowerLog(x, once)), once);
   if (y.op === 'const') return general(y);
   return once(y, (exponent) => select(comparison('eq', exponent, constant(0)), constant(1), general(exponent)));
 }

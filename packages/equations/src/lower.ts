@@ -11,7 +11,9 @@ export class Constants {
   /** Adds numbers, rounded to float32, and gives the slot that they are read from. */
   slot(numbers: Float64Array): Slot {
     const rounded = numbers.map(Math.fround);
-    const same = Object.entries(this.#byName).find(([, other]) => other.length === rounded.length && other.every((number, i) => Object.is(number, rounded[i])));
+    const same = Object.entries(this.#byName).find(
+      ([, other]) => other.length === rounded.length && other.every((number, i) => Object.is(number, rounded[i])),
+    );
     const name = same?.[0] ?? `c${Object.keys(this.#byName).length}`;
     this.#byName[name] ??= rounded;
     return { scope: 'constant', name };
@@ -36,7 +38,6 @@ export function lower(formula: Formula, constants: Constants): Ir {
       case 'ref':
         return references.get(node) ?? constant(Number.NaN);
       case 'let':
-        if (!uses(node.body, node.ref)) return visit(node.body);
         return once(visit(node.value), (bound) => {
           references.set(node.ref, bound);
           return visit(node.body);
@@ -45,7 +46,7 @@ export function lower(formula: Formula, constants: Constants): Ir {
         return lowerCall(node, visit, once);
     }
   };
-  return visit(formula);
+  return visit(prune(formula, new Set()));
 }
 
 /** An assignment of a formula, lowered. */
@@ -97,8 +98,11 @@ function lowerCall({ fn, args }: Extract<Formula, { kind: 'call' }>, visit: (for
   }
 }
 
-function uses(formula: Formula, ref: Reference): boolean {
-  if (formula === ref) return true;
-  if (formula.kind === 'call') return formula.args.some((argument) => uses(argument, ref));
-  return formula.kind === 'let' && (uses(formula.value, ref) || uses(formula.body, ref));
+/** Leaves out lets that nothing reads, from the inside out. */
+function prune(formula: Formula, used: Set<Reference>): Formula {
+  if (formula.kind === 'ref') used.add(formula);
+  if (formula.kind === 'call') return { ...formula, args: formula.args.map((argument) => prune(argument, used)) };
+  if (formula.kind !== 'let') return formula;
+  const body = prune(formula.body, used);
+  return used.has(formula.ref) ? { ...formula, body, value: prune(formula.value, used) } : body;
 }

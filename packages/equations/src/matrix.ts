@@ -1,7 +1,8 @@
 /** A square matrix, row by row. */
 export type Matrix = readonly (readonly number[])[];
 
-const multiply = (a: Matrix, b: Matrix): number[][] => a.map((row) => row.map((_, j) => row.reduce((sum, value, k) => sum + value * (b[k]?.[j] ?? 0), 0)));
+const multiply = (a: Matrix, b: Matrix): number[][] =>
+  a.map((row) => row.map((_, j) => row.reduce((sum, value, k) => sum + value * (b[k]?.[j] ?? 0), 0)));
 
 const norm = (a: Matrix): number => Math.max(...a.map((row) => row.reduce((sum, value) => sum + Math.abs(value), 0)));
 
@@ -26,7 +27,10 @@ export function propagator(a: Matrix, t: number): { readonly p: Matrix; readonly
     const rate = a[0]?.[0] ?? 0;
     return { p: [[Math.exp(rate * t)]], q: [[rate === 0 ? t : Math.expm1(rate * t) / rate]] };
   }
-  const padded = [...a.map((row, i) => [...row.map((value) => value * t), ...row.map((_, j) => (i === j ? t : 0))]), ...a.map(() => Array<number>(2 * n).fill(0))];
+  const padded = [
+    ...a.map((row, i) => [...row.map((value) => value * t), ...row.map((_, j) => (i === j ? t : 0))]),
+    ...a.map(() => Array<number>(2 * n).fill(0)),
+  ];
   const e = exponential(padded);
   return { p: e.slice(0, n).map((row) => row.slice(0, n)), q: e.slice(0, n).map((row) => row.slice(n)) };
 }
@@ -37,7 +41,10 @@ export function solve(a: Matrix, b: readonly number[]): readonly number[] | unde
   const rows = a.map((row, i) => [...row, b[i] ?? 0]);
   const smallest = 1e-12 * norm(a);
   for (let column = 0; column < n; column++) {
-    const pivot = rows.reduce((best, row, i) => (i >= column && Math.abs(row[column] ?? 0) > Math.abs(rows[best]?.[column] ?? 0) ? i : best), column);
+    const pivot = rows.reduce(
+      (best, row, i) => (i >= column && Math.abs(row[column] ?? 0) > Math.abs(rows[best]?.[column] ?? 0) ? i : best),
+      column,
+    );
     [rows[column], rows[pivot]] = [rows[pivot] ?? [], rows[column] ?? []];
     const top = rows[column] ?? [];
     const divisor = top[column] ?? 0;

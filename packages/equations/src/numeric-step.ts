@@ -1,11 +1,10 @@
 import { bindOnce, call, type Formula, load, number, substitute } from './formula.ts';
-import type { Slot } from './ir.ts';
 import { affineIn } from './linear.ts';
+import { sameSlot } from './same-slot.ts';
 import type { Equation, SystemEquation } from './system.ts';
 
 const add = (a: Formula, b: Formula): Formula => call('add', a, b);
 const times = (factor: number, a: Formula): Formula => call('mul', number(factor), a);
-const same = (a: Slot, b: Slot): boolean => a.scope === b.scope && a.name === b.name;
 
 /** Binds several formulas. */
 function bindAll(values: readonly Formula[], body: (bound: readonly Formula[]) => Formula, bound: readonly Formula[] = []): Formula {
@@ -15,7 +14,7 @@ function bindAll(values: readonly Formula[], body: (bound: readonly Formula[]) =
 
 /** The derivatives of all equations, from a state of theirs. */
 const derivatives = (equations: readonly Equation[], state: readonly Formula[]): readonly Formula[] =>
-  equations.map(({ derivative }) => substitute(derivative, (slot) => state[equations.findIndex((other) => same(other.slot, slot))]));
+  equations.map(({ derivative }) => substitute(derivative, (slot) => state[equations.findIndex((other) => sameSlot(other.slot, slot))]));
 
 /** Euler's method: v + dt f(v). */
 export const euler = ({ slot, derivative }: SystemEquation, dt: number): Formula => add(load(slot), times(dt, derivative));
@@ -42,7 +41,9 @@ export function rk4({ closure, slot }: SystemEquation, dt: number): Formula {
   const own = (k: readonly Formula[]): Formula => k[0] ?? load(slot);
   return bindAll(derivatives(closure, start), (k1) =>
     stage(k1, dt / 2, (k2) =>
-      stage(k2, dt / 2, (k3) => stage(k3, dt, (k4) => add(load(slot), times(dt / 6, add(add(own(k1), times(2, add(own(k2), own(k3)))), own(k4)))))),
+      stage(k2, dt / 2, (k3) =>
+        stage(k3, dt, (k4) => add(load(slot), times(dt / 6, add(add(own(k1), times(2, add(own(k2), own(k3)))), own(k4))))),
+      ),
     ),
   );
 }
@@ -52,7 +53,7 @@ export function rk4({ closure, slot }: SystemEquation, dt: number): Formula {
  * equation isn't linear in its own variable.
  */
 export function exponentialEuler({ slot, derivative }: SystemEquation, dt: number): Formula | undefined {
-  const parts = affineIn(derivative, (other) => same(other, slot));
+  const parts = affineIn(derivative, (other) => sameSlot(other, slot));
   if (!parts) return undefined;
   return bindOnce(parts.slope, (slope) => {
     const change = add(call('mul', slope, load(slot)), parts.offset);

@@ -6,14 +6,21 @@ import type { Value } from './value.ts';
 const keywords = ['and', 'or', 'not', 'dt', ...callable.keys()];
 
 /** Checks parameters: their names, that every number is finite in float32, and that arrays agree in length. Widens arrays to double. */
-export function checkParameters(params: Readonly<Record<string, number | Float32Array>>, reserved: readonly string[]): ReadonlyMap<string, Value> {
+export function checkParameters(
+  params: Readonly<Record<string, number | Float32Array>>,
+  reserved: readonly string[],
+): ReadonlyMap<string, Value> {
   const checked = new Map<string, Value>();
   let first: { name: string; length: number } | undefined;
   for (const [name, parameter] of Object.entries(params)) {
     if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
-      throw new EquationError('N3ML_BAD_PARAMETER', `The parameter name '${name}' is no identifier: write letters, digits and underscores.`);
+      throw new EquationError(
+        'N3ML_BAD_PARAMETER',
+        `The parameter name '${name}' is no identifier: write letters, digits and underscores.`,
+      );
     }
-    if ([...keywords, ...reserved].includes(name)) throw new EquationError('N3ML_RESERVED_NAME', `A parameter can't be called '${name}': the name has a meaning already.`);
+    if ([...keywords, ...reserved].includes(name))
+      throw new EquationError('N3ML_RESERVED_NAME', `A parameter can't be called '${name}': the name has a meaning already.`);
     const isArray = parameter instanceof Float32Array;
     const numbers: readonly unknown[] = isArray ? [...parameter] : [parameter];
     const bad = numbers.findIndex((number) => typeof number !== 'number' || !Number.isFinite(Math.fround(number)));
@@ -34,9 +41,20 @@ export function checkParameters(params: Readonly<Record<string, number | Float32
 }
 
 /** Checks that no variable has a name that is taken. */
-export function checkVariables(lines: readonly StateLine[], params: ReadonlyMap<string, Value>, reserved: readonly string[], source: Source): void {
+export function checkVariables(
+  lines: readonly StateLine[],
+  params: ReadonlyMap<string, Value>,
+  reserved: readonly string[],
+  source: Source,
+): void {
   for (const { name, at } of lines) {
-    if (params.has(name)) throw new EquationError('N3ML_DUPLICATE_SYMBOL', `'${name}' is a parameter and a variable of ${source.title}. Rename one.`, source, at);
+    if (params.has(name))
+      throw new EquationError(
+        'N3ML_DUPLICATE_SYMBOL',
+        `'${name}' is a parameter and has a line in ${source.title}. Rename one of them.`,
+        source,
+        at,
+      );
     if ([...keywords, ...reserved].includes(name)) {
       throw new EquationError('N3ML_RESERVED_NAME', `A variable can't be called '${name}': the name has a meaning already.`, source, at);
     }

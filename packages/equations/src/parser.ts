@@ -100,7 +100,12 @@ export class Parser {
   #call(name: string, at: number): Expression {
     const fn = callable.get(name);
     if (!fn) {
-      throw new EquationError('N3ML_UNKNOWN_FUNCTION', `No function '${name}' in ${this.source.title}. ${suggest(name, callable.keys())}`, this.source, at);
+      throw new EquationError(
+        'N3ML_UNKNOWN_FUNCTION',
+        `No function '${name}' in ${this.source.title}. ${suggest(name, callable.keys())}`,
+        this.source,
+        at,
+      );
     }
     const args = [this.expression()];
     while (this.accept(',')) args.push(this.expression());

@@ -23,16 +23,31 @@ const given: Readonly<Record<ValueType, string>> = { float: 'a number', bool: 'a
 export function resolve(expression: Expression, want: ValueType, source: Source, names: Names): Formula {
   const type = expression.kind === 'call' ? functionRow(expression.fn).gives : 'float';
   if (type !== want) {
-    const sentence = `Expected ${wanted[want]} in ${source.title}; '${printExpression(expression)}' is ${given[type]}.`;
+    const sentence = `Expected ${wanted[want]}, in ${source.title}; '${printExpression(expression)}' is ${given[type]}.`;
     throw new EquationError('N3ML_WRONG_TYPE', sentence, source, expression.at);
   }
   if (expression.kind === 'number') return number(expression.value);
   if (expression.kind === 'name') return meaning(expression.name, expression.at, source, names);
   const { takes } = functionRow(expression.fn);
-  const formula = call(expression.fn, ...expression.args.map((argument, index) => resolve(argument, takes[index] ?? 'float', source, names)));
+  const args = expression.args.map((argument, index) => resolve(argument, takes[index] ?? 'float', source, names));
+  const [, divisor] = args;
+  if (expression.fn === 'div' && divisor?.kind === 'value' && some(divisor.value, (value) => value === 0)) {
+    throw new EquationError(
+      'N3ML_BAD_PARAMETER',
+      `'${printExpression(expression)}' in ${source.title} divides by 0 with these parameters.`,
+      source,
+      expression.at,
+    );
+  }
+  const formula = call(expression.fn, ...args);
   if (formula.kind === 'value' && some(formula.value, (value) => !Number.isFinite(value))) {
     const first = typeof formula.value === 'number' ? formula.value : formula.value.find((value) => !Number.isFinite(value));
-    throw new EquationError('N3ML_BAD_PARAMETER', `'${printExpression(expression)}' in ${source.title} is ${first} with these parameters.`, source, expression.at);
+    throw new EquationError(
+      'N3ML_BAD_PARAMETER',
+      `'${printExpression(expression)}' in ${source.title} is ${first} with these parameters.`,
+      source,
+      expression.at,
+    );
   }
   return formula;
 }
@@ -41,7 +56,12 @@ function meaning(name: string, at: number, source: Source, names: Names): Formul
   const found = names.get(name);
   if (found && !isRefusal(found)) return found;
   if (found) throw new EquationError(found.code, found.sentence, source, at);
-  throw unknownSymbol(name, at, source, [...names].flatMap(([known, what]) => (isRefusal(what) ? [] : [known])));
+  throw unknownSymbol(
+    name,
+    at,
+    source,
+    [...names].flatMap(([known, what]) => (isRefusal(what) ? [] : [known])),
+  );
 }
 
 /** The error for a name that nothing has. */

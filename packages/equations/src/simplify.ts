@@ -1,5 +1,6 @@
 import { arithmeticOps, comparisonOps, unaryOps } from './float32.ts';
 import type { ArithmeticOp, Assign, ComparisonOp, Ir, Slot, UnaryOp } from './ir.ts';
+import { sameSlot } from './same-slot.ts';
 
 /*
  * Constructors that compute operations on constants, in float32, and leave out operations that change nothing. What they leave out is exact for
@@ -113,8 +114,6 @@ export function replaceLoads(ir: Ir, replacement: (slot: Slot) => number | undef
   };
   return visit(ir);
 }
-
-const sameSlot = (a: Slot, b: Slot): boolean => a.scope === b.scope && a.name === b.name;
 
 /**
  * True where, with the slots that `zero` names at 0, running `assigns` in order leaves every synapse variable (`w` too) exactly as it was. Then

@@ -56,7 +56,12 @@ function parseFlags<Flag extends string>(parser: Parser, known: readonly Flag[])
     const text = words.join(' ');
     const flag = known.find((candidate) => candidate === text);
     if (flag === undefined) {
-      throw new EquationError('N3ML_UNKNOWN_FLAG', `No flag '${text}' in ${parser.source.title}. ${suggest(text, known)}`, parser.source, at);
+      throw new EquationError(
+        'N3ML_UNKNOWN_FLAG',
+        `No flag '${text}' in ${parser.source.title}. ${suggest(text, known)}`,
+        parser.source,
+        at,
+      );
     }
     flags.add(flag);
     if (takesStatement()) atSpike.push(parseStatement(parser));

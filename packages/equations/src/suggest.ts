@@ -18,7 +18,7 @@ export function suggest(name: string, known: Iterable<string>): string {
   if (names.length === 0) return 'None is known.';
   const near = names
     .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ candidate, distance }) => distance <= Math.max(1, Math.floor(candidate.length / 3)))
+    .filter(({ candidate, distance }) => distance <= (candidate.length === 1 ? 0 : Math.max(1, Math.floor(candidate.length / 3))))
     .sort((a, b) => a.distance - b.distance)[0];
   const list = `Known: ${names.join(', ')}.`;
   return near ? `Did you mean '${near.candidate}'? ${list}` : list;

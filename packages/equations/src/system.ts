@@ -1,6 +1,7 @@
 import { type Formula, reads } from './formula.ts';
 import type { Slot } from './ir.ts';
 import { type Combination, combination } from './linear.ts';
+import { sameSlot } from './same-slot.ts';
 
 /** A differential equation: the variable and its derivative. */
 export interface Equation {
@@ -21,7 +22,7 @@ export interface SystemEquation extends Equation {
 
 /** Finds out what depends on what, and which equations are linear. Symbols without an equation in the list count as constant. */
 export function analyse(equations: readonly Equation[]): readonly SystemEquation[] {
-  const among = ({ scope, name }: Slot) => equations.some(({ slot }) => slot.scope === scope && slot.name === name);
+  const among = (read: Slot) => equations.some(({ slot }) => sameSlot(slot, read));
   const own = equations.map(({ derivative }) => {
     const parts = combination(derivative);
     return { parts, linear: parts.terms.every(({ of }) => of.kind === 'load' || !reads(of, among)) };
@@ -30,7 +31,7 @@ export function analyse(equations: readonly Equation[]): readonly SystemEquation
     const reached = [start];
     for (const index of reached) {
       equations.forEach(({ slot }, other) => {
-        const dependsOn = own[index]?.parts.terms.some(({ of }) => reads(of, ({ scope, name }) => scope === slot.scope && name === slot.name));
+        const dependsOn = own[index]?.parts.terms.some(({ of }) => reads(of, (read) => sameSlot(read, slot)));
         if (dependsOn && !reached.includes(other)) reached.push(other);
       });
     }

@@ -9,13 +9,20 @@ export interface Token {
 }
 
 const blank = /(?:[ \t\r]|#[^\n]*)+/y;
-const word = /(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?<name>[A-Za-z_][A-Za-z0-9_]*)|(?<symbol>[-+*/<>=!]=|[-+*/^(),:=<>])|(?<break>[;\n])/y;
+const word =
+  /(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?<name>[A-Za-z_][A-Za-z0-9_]*)|(?<symbol>[-+*/<>=!]=|[-+*/^(),:=<>])|(?<break>[;\n])/y;
 
-const hints: Readonly<Record<string, string>> = { '&': " Write 'and'.", '|': " Write 'or'.", '!': " Write 'not'.", '?': " Write 'where(condition, a, b)'." };
+const hints: Readonly<Record<string, string>> = {
+  '&': " Write 'and'.",
+  '|': " Write 'or'.",
+  '!': " Write 'not'.",
+  '?': " Write 'where(condition, a, b)'.",
+};
 
 /** Splits equation text into words. Newlines inside parentheses don't separate statements; `#` starts a comment. */
 export function tokenize(source: Source): readonly Token[] {
   const { text } = source;
+  if (typeof text !== 'string') throw new EquationError('N3ML_EQUATION_SYNTAX', `${source.title} has to be text, not ${String(text)}.`);
   const tokens: Token[] = [];
   let depth = 0;
   let at = 0;

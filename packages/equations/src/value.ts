@@ -5,7 +5,8 @@ export type Value = number | Float64Array;
 export const at = (value: Value, neuron: number): number => (typeof value === 'number' ? value : (value[neuron] ?? Number.NaN));
 
 /** How many neurons the values tell apart: 1 where all are single numbers. */
-export const lanes = (values: readonly Value[]): number => values.reduce<number>((most, value) => Math.max(most, typeof value === 'number' ? 1 : value.length), 1);
+export const lanes = (values: readonly Value[]): number =>
+  values.reduce<number>((most, value) => Math.max(most, typeof value === 'number' ? 1 : value.length), 1);
 
 /** Applies `f` to each neuron's numbers. */
 export function mapValues(f: (...numbers: number[]) => number, ...values: readonly Value[]): Value {
@@ -14,7 +15,9 @@ export function mapValues(f: (...numbers: number[]) => number, ...values: readon
 }
 
 /** True where `test` holds for some neuron's number. */
-export const some = (value: Value, test: (number: number) => boolean): boolean => (typeof value === 'number' ? test(value) : value.some(test));
+export const some = (value: Value, test: (number: number) => boolean): boolean =>
+  typeof value === 'number' ? test(value) : value.some(test);
 
 /** One number where all neurons have the same. */
-export const collapse = (value: Value): Value => (typeof value === 'number' || some(value, (number) => number !== value[0]) ? value : (value[0] ?? 0));
+export const collapse = (value: Value): Value =>
+  typeof value === 'number' || some(value, (number) => number !== value[0]) ? value : (value[0] ?? 0);
