@@ -16,8 +16,8 @@ export interface AccuracyCurve extends Observer {
 }
 
 /**
- * Keeps the accuracy of a run for `reportHtml`: every metric `accuracy` or, where the run reports none, the share of the newest 1000 samples that was
- * classified right. Memory is bounded: where there are more than `maxPoints` points every second one is forgotten, and from then on every second one kept.
+ * Keeps the accuracy of a run for `reportHtml`: every metric `accuracy` or, where the run reports none, the share of the newest 1000 samples
+ * that was classified right. Memory is bounded: beyond `maxPoints` points every second one is forgotten, and from then on as few are kept.
  *
  * @param maxPoints at least 2
  * @example

@@ -23,9 +23,9 @@ interface Tally {
 const emptyTally = (): Tally => ({ samples: 0, spikes: 0, classified: 0, right: 0 });
 
 /**
- * Writes the figures of a run as CSV in long form, one figure a row: `type,done,epoch,name,value`. `type` is the event that the figure comes from:
- * a `metric`, a `sample:end` (spikes, label, predicted), an `epoch:end` (samples, mean spikes, and the accuracy where samples were classified) or
- * the `run:end` (its results). `epoch` counts from 0. Quoted as in RFC 4180; memory stays bounded.
+ * Writes the figures of a run as CSV in long form, one figure a row: `type,done,epoch,name,value`. `type` is the event that the figure comes
+ * from: a `metric`, a `sample:end` (spikes, label, predicted), an `epoch:end` (samples, mean spikes, and the accuracy where samples were
+ * classified) or the `run:end` (its results). `epoch` counts from 0. Quoted as in RFC 4180; memory stays bounded.
  *
  * @throws N3mlError N3ML_CANNOT_WRITE at the first event that can't be written
  * @example bus.attach(csv({ path: 'metrics.csv', samples: false }))

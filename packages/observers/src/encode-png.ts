@@ -47,9 +47,13 @@ function scanlines(pixels: Uint8Array, height: number): Uint8Array {
 export function encodePng({ width, height, pixels }: Picture): Uint8Array {
   const colourType = colourTypes[pixels.length / (width * height)];
   if (colourType === undefined || !Number.isInteger(width) || !Number.isInteger(height) || width <= 0 || height <= 0) {
-    throw new N3mlError('N3ML_BAD_PICTURE', `A picture of ${width} x ${height} can't have ${pixels.length} bytes of pixels. Give width x height x 1, 3 or 4 bytes.`, {
-      details: { width, height, bytes: pixels.length },
-    });
+    throw new N3mlError(
+      'N3ML_BAD_PICTURE',
+      `A picture of ${width} x ${height} can't have ${pixels.length} bytes of pixels. Give width x height x 1, 3 or 4 bytes.`,
+      {
+        details: { width, height, bytes: pixels.length },
+      },
+    );
   }
   const data = deflateSync(scanlines(pixels, height));
   return Buffer.concat([signature, header(width, height, colourType), chunk('IDAT', data), chunk('IEND', new Uint8Array())]);

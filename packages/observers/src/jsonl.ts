@@ -34,14 +34,18 @@ export interface JsonlOptions {
 function chosenTypes(types: readonly EventType[] | string): readonly EventType[] {
   const names = typeof types === 'string' ? types.split(',').map((name) => name.trim()) : types;
   if (names.length > 0 && names.every((name) => name !== '')) return names as readonly EventType[];
-  throw new N3mlError('N3ML_BAD_OPTION', `Option 'types' of observer 'jsonl' is ${JSON.stringify(types)}; give names of events, such as 'metric,sample:end'.`, {
-    details: { types },
-  });
+  throw new N3mlError(
+    'N3ML_BAD_OPTION',
+    `Option 'types' of observer 'jsonl' is ${JSON.stringify(types)}; give names of events, such as 'metric,sample:end'.`,
+    {
+      details: { types },
+    },
+  );
 }
 
 /**
- * Writes events as JSON Lines: one object a line, with `type` first and then the payload. Nothing is lost, and memory stays bounded: where the
- * disk is slower than the run, the run waits.
+ * Writes events as JSON Lines: one object a line, with `type` first and then the payload. Nothing is lost, and memory stays bounded: where
+ * the disk is slower than the run, the run waits.
  *
  * @throws N3mlError N3ML_CANNOT_WRITE at the first event that can't be written
  * @example bus.attach(jsonl({ path: 'run.jsonl', types: ['metric', 'spikes'] }))

@@ -9,15 +9,19 @@ export type LineTarget = string | Writable;
 function cannotWrite(target: LineTarget, cause: unknown): N3mlError {
   const what = typeof target === 'string' ? `'${target}'` : 'to the stream';
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return new N3mlError('N3ML_CANNOT_WRITE', `Can't write ${what}: ${reason}. Choose a path in a folder that exists and that you may write to.`, {
-    details: { path: typeof target === 'string' ? target : undefined },
-    cause,
-  });
+  return new N3mlError(
+    'N3ML_CANNOT_WRITE',
+    `Can't write ${what}: ${reason}. Choose a path in a folder that exists and that you may write to.`,
+    {
+      details: { path: typeof target === 'string' ? target : undefined },
+      cause,
+    },
+  );
 }
 
 /**
- * Writes lines and respects back-pressure. The file is opened at the first line, so that an observer that never hears anything leaves nothing,
- * and a bad path fails at the beginning of a run.
+ * Writes lines and respects back-pressure. The file is opened at the first line, so that an observer that never hears anything leaves
+ * nothing, and a bad path fails at the beginning of a run.
  */
 export class LineWriter {
   readonly #target: LineTarget;
@@ -88,7 +92,8 @@ export class LineWriter {
   }
 }
 
-const flushed = (stream: Writable): Promise<void> => new Promise((resolve, reject) => stream.write('', (error) => (error ? reject(error) : resolve())));
+const flushed = (stream: Writable): Promise<void> =>
+  new Promise((resolve, reject) => stream.write('', (error) => (error ? reject(error) : resolve())));
 
 function openFile(path: string): Writable {
   try {

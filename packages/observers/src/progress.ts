@@ -18,7 +18,8 @@ export interface ProgressOptions {
   readonly messages?: boolean;
 }
 
-const perSecond = (rate: number, format: (rate: number) => string): readonly string[] => (Number.isFinite(rate) ? [`${format(rate)}/s`] : []);
+const perSecond = (rate: number, format: (rate: number) => string): readonly string[] =>
+  Number.isFinite(rate) ? [`${format(rate)}/s`] : [];
 
 function runLine(name: string, course: Course, figures: RunFigures): ProgressLine {
   const { accuracy } = figures;
@@ -30,7 +31,7 @@ function runLine(name: string, course: Course, figures: RunFigures): ProgressLin
       ...perSecond(course.rate, formatRate),
       ...course.eta,
       ...(accuracy === undefined ? [] : [`accuracy ${formatPercent(accuracy)}`]),
-      `${formatNumber(figures.spikes, 1)} spikes/image`,
+      `${figures.spikes.toFixed(1)} spikes/image`,
     ],
   };
 }
@@ -52,7 +53,9 @@ function summary(name: string, course: Course, now: number, { finished, results,
   const { accuracy } = results;
   const rate = course.gained / (course.elapsed(now) / 1000);
   const parts = [
-    finished ? `${formatNumber(course.done)} samples` : `stopped after ${formatNumber(course.done)} of ${formatNumber(course.total)} samples`,
+    finished
+      ? `${formatNumber(course.done)} samples`
+      : `stopped after ${formatNumber(course.done)} of ${formatNumber(course.total)} samples`,
     formatDuration(seconds),
     ...perSecond(rate, formatRate),
     ...(accuracy === undefined ? [] : [`accuracy ${formatPercent(accuracy, 2)}`]),
@@ -61,11 +64,11 @@ function summary(name: string, course: Course, now: number, { finished, results,
 }
 
 /**
- * Shows how far a run is, on one line: bar, samples done, samples per second (exponentially smoothed, time constant 5 s), time left, and over
- * the newest 1000 samples the share that was classified right and the mean output spikes. Downloads and other tasks are shown the same way.
+ * Shows how far a run is, on one line: bar, samples done, samples per second (exponentially smoothed, time constant 5 s), time left, and
+ * over the newest 1000 samples the share that was classified right and the mean output spikes. Downloads are shown the same way.
  *
- * On a terminal the line is repainted in place, at most ten times a second and never wider than the terminal; elsewhere a line is printed after
- * each 10 % or 10 s. A run ends with a line that sums it up. Nothing runs on a timer: a handler counts and looks at the clock.
+ * On a terminal the line is repainted in place, at most ten times a second and never wider than the terminal; elsewhere a line is printed
+ * after each 10 % or 10 s. A run ends with a line that sums it up. Nothing runs on a timer: a handler counts and looks at the clock.
  *
  * @example bus.attach(progress())
  */
@@ -116,21 +119,21 @@ export const progress = withOptions(
           run = undefined;
         },
         progress: ({ task, done, total, unit }) => {
-          let course = tasks.get(task);
-          if (!course) tasks.set(task, (course = new Course(now(), 0)));
+          const course = tasks.get(task) ?? new Course(now(), 0);
+          tasks.set(task, course);
           course.done = done;
           course.total = total;
           const label = printable(task);
           if (done < total || Number.isNaN(total)) {
-            const shown = course;
-            update(shown, () => taskLine(label, unit, shown));
+            update(course, () => taskLine(label, unit, course));
           } else {
             tasks.delete(task);
             line.print(`${label}: ${formatAmount(done, unit)} in ${formatDuration(course.elapsed(now()) / 1000)}`);
           }
         },
         log: ({ level, message }) => say(level === 'warning' ? `warning: ${message}` : message),
-        'bus:dropped': ({ observer, event, count }) => say(`warning: ${observer} was too slow and lost ${formatNumber(count)} ${event} events`),
+        'bus:dropped': ({ observer, event, count }) =>
+          say(`warning: ${observer} was too slow and lost ${formatNumber(count)} ${event} events`),
         'observer:error': ({ observer, error }) => say(`warning: ${observer} failed and was detached: ${error}`),
       },
       close() {

@@ -18,7 +18,8 @@ const right = 16;
 const top = 56;
 const plotWidth = 848;
 const bandGap = 10;
-const histogramHeight = 64;
+const stripHeight = 26;
+const stripGap = 8;
 const histogramBins = 106; // each 8 pixels wide
 
 const style = `<style>
@@ -37,7 +38,8 @@ interface Band {
 }
 
 const px = (value: number): string => String(Math.round(value * 10) / 10);
-const text = (x: number, y: number, content: string, attributes = ''): string => `<text x="${px(x)}" y="${px(y)}" ${attributes}>${escapeMarkup(content)}</text>`;
+const text = (x: number, y: number, content: string, attributes = ''): string =>
+  `<text x="${px(x)}" y="${px(y)}" ${attributes}>${escapeMarkup(content)}</text>`;
 
 /** Bands one under the other, a larger population taller, but less than in proportion: 784 inputs must not hide 10 outputs. */
 function layOut(window: SpikeWindow): readonly Band[] {
@@ -46,7 +48,13 @@ function layOut(window: SpikeWindow): readonly Band[] {
   let next = top;
   return window.populations.map((name, k) => {
     const size = Math.max(1, sizes[k]!);
-    const band = { name, colour: colours[k % colours.length]!, size, top: next, height: Math.round(Math.min(260, 40 + 8 * Math.sqrt(size))) };
+    const band = {
+      name,
+      colour: colours[k % colours.length]!,
+      size,
+      top: next,
+      height: Math.round(Math.min(260, 40 + 8 * Math.sqrt(size))),
+    };
     next += band.height + bandGap;
     return band;
   });
@@ -69,18 +77,15 @@ function bandFrame(band: Band): string {
   ].join('');
 }
 
-/** The spikes per ms of each population over time, all on one scale. */
-function histogram(bands: readonly Band[], counts: readonly Uint32Array[], msPerBin: number, at: number): string {
-  const highest = Math.max(1, ...counts.map((bins) => bins.reduce((most, count) => Math.max(most, count), 0)));
-  const lines = counts.map((bins, k) => {
-    const steps = Array.from(bins, (count) => `V${px(at + histogramHeight * (1 - count / highest))}h${plotWidth / histogramBins}`).join('');
-    return `<path d="M${left} ${at + histogramHeight}${steps}" fill="none" stroke="${bands[k]!.colour}" stroke-width="1.2"/>`;
-  });
+/** The spikes per ms of one population over time, scaled to their own maximum: a few outputs would vanish beside the inputs. */
+function histogram(band: Band, counts: Uint32Array, msPerBin: number, at: number): string {
+  const highest = counts.reduce((most, count) => Math.max(most, count), 1);
+  const bars = Array.from(counts, (count) => `V${px(at + stripHeight * (1 - count / highest))}h${plotWidth / histogramBins}`).join('');
   return [
-    text(left - 10, at + 12, 'spikes/ms', 'text-anchor="end"'),
-    text(left - 10, at + 26, `up to ${formatNumber(highest / msPerBin, 1)}`, 'text-anchor="end" font-size="10"'),
-    ...lines,
-  ].join('\n');
+    text(left - 10, at + 10, 'spikes/ms', `text-anchor="end" font-size="10" style="fill:${band.colour}"`),
+    text(left - 10, at + 23, `≤ ${formatNumber(highest / msPerBin, 2)}`, 'text-anchor="end" font-size="10"'),
+    `<path d="M${left} ${at + stripHeight}${bars}V${at + stripHeight}z" fill="${band.colour}" fill-opacity="0.55"/>`,
+  ].join('');
 }
 
 function timeAxis(steps: number, dt: number, at: number): string {
@@ -106,7 +111,10 @@ function sampleMarks(window: SpikeWindow, xOf: (step: number) => number, bottom:
 export function rasterSvg(window: SpikeWindow, { title, dt }: RasterLabels): string {
   const bands = layOut(window);
   const origin = window.samples[0]?.start ?? 0;
-  const steps = Math.max(1, window.samples.reduce((sum, sample) => sum + sample.steps, 0));
+  const steps = Math.max(
+    1,
+    window.samples.reduce((sum, sample) => sum + sample.steps, 0),
+  );
   const lost = window.samples.reduce((sum, sample) => sum + sample.lost, 0);
   const xOf = (step: number): number => left + (plotWidth * step) / steps;
 
@@ -116,7 +124,8 @@ export function rasterSvg(window: SpikeWindow, { title, dt }: RasterLabels): str
     places[population]!.push([xOf(step - origin + 0.5), id]);
     counts[population]![Math.floor(((step - origin) / steps) * histogramBins)]!++;
   }
-  const bottom = bands.reduce((sum, band) => sum + band.height + bandGap, top) + histogramHeight;
+  const strips = bands.reduce((sum, band) => sum + band.height + bandGap, top);
+  const bottom = strips + bands.length * (stripHeight + stripGap);
   const width = left + plotWidth + right;
   const height = bottom + 44;
   const note = lost > 0 ? `cut: ${formatNumber(lost)} more spikes are not shown` : bands.length === 0 ? 'no spikes' : '';
@@ -127,7 +136,7 @@ ${text(left, 22, title, 'class="title"')}
 ${note === '' ? '' : text(width - right, 22, note, 'class="note" text-anchor="end"')}
 ${sampleMarks(window, xOf, bottom)}
 ${bands.map((band, k) => bandFrame(band) + marks(band, places[k]!)).join('\n')}
-${histogram(bands, counts, (steps * dt) / histogramBins, bottom - histogramHeight)}
+${bands.map((band, k) => histogram(band, counts[k]!, (steps * dt) / histogramBins, strips + k * (stripHeight + stripGap))).join('\n')}
 ${timeAxis(steps, dt, bottom)}
 </svg>
 `;

@@ -22,8 +22,8 @@ export interface RasterOptions {
 }
 
 /**
- * Draws a spike raster as an SVG when the run is over: a band for each population, a mark for each spike, and a histogram of the spikes per ms. It holds at
- * most `maxSpikes` spikes, 14 bytes each.
+ * Draws a spike raster as an SVG when the run is over: a band for each population, a mark for each spike, and histograms of the spikes per ms.
+ * It holds at most `maxSpikes` spikes, 14 bytes each.
  *
  * @throws N3mlError N3ML_CANNOT_WRITE
  * @example bus.attach(raster({ path: 'first.svg', show: 'first', samples: 3 }))

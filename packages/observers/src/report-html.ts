@@ -5,12 +5,18 @@ import { formatDuration, formatNumber, formatPercent } from './quantity.ts';
 import { reportStyle } from './report-style.ts';
 import type { ReportPicture, RunReport } from './run-report.ts';
 
-const section = (heading: string, body: string): string => (body === '' ? '' : `<section><h2>${escapeMarkup(heading)}</h2>\n${body}\n</section>`);
+const section = (heading: string, body: string): string =>
+  body === '' ? '' : `<section><h2>${escapeMarkup(heading)}</h2>\n${body}\n</section>`;
 
 function head({ title, model, data, date, seconds, finished = true }: RunReport): string {
-  const facts = [model, data.name, ...(date ? [`${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`] : []), ...(seconds === undefined ? [] : [formatDuration(seconds)])];
+  const facts = [
+    model,
+    data.name,
+    ...(date ? [`${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`] : []),
+    ...(seconds === undefined ? [] : [formatDuration(seconds)]),
+  ];
   const synthetic = data.synthetic
-    ? `<p class="alarm" role="note">SYNTHETIC DATA: ‘${escapeMarkup(data.name)}’ was generated, not measured. These figures say nothing about a real data set.</p>`
+    ? `<p class="alarm" role="note">SYNTHETIC DATA: ‘${escapeMarkup(data.name)}’ was generated, not measured. Its figures say nothing about real data.</p>`
     : '';
   const stopped = finished ? '' : '<p class="alarm" role="note">This run was stopped before its end.</p>';
   return `<header><h1>${escapeMarkup(title)}</h1>\n<p class="faint">${escapeMarkup(facts.join(' · '))}</p>\n${synthetic}${stopped}</header>`;
@@ -30,7 +36,10 @@ function optionsTable({ model, options, data }: RunReport): string {
   const rows: [string, string][] = [
     ['model', model],
     ['data', data.synthetic ? `${data.name} (synthetic)` : data.name],
-    ...Object.entries(options).map(([name, value]): [string, string] => [name, typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))]),
+    ...Object.entries(options).map(([name, value]): [string, string] => [
+      name,
+      typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value)),
+    ]),
   ];
   const body = rows.map(([name, value]) => `<tr><th scope="row">${escapeMarkup(name)}</th><td>${escapeMarkup(value)}</td></tr>`);
   return `<table><tbody>${body.join('\n')}</tbody></table>`;
@@ -50,8 +59,9 @@ const commandList = (commands: NonNullable<RunReport['commands']>): string =>
   commands.map(({ command, describe }) => `<p>${escapeMarkup(describe)}</p><pre><code>${escapeMarkup(command)}</code></pre>`).join('\n');
 
 /**
- * The report of a run as one HTML page that needs nothing from elsewhere and runs no script: results, accuracy curve, confusion matrix, pictures, options,
- * and how to go on. Everything that comes from outside is escaped; where the data are synthetic the page says so at its head.
+ * The report of a run as one HTML page that needs nothing from elsewhere and runs no script: results, accuracy curve, confusion matrix,
+ * pictures, options, and how to go on. Everything that comes from outside is escaped; where the data are synthetic the page says so at its
+ * head.
  *
  * @throws N3mlError N3ML_BAD_CONFUSION where the confusion matrix doesn't have its classes' shape
  */

@@ -26,8 +26,8 @@ export interface WindowSpike {
 }
 
 /**
- * The spikes of the first or of the last samples, in a ring of fixed size: memory never grows with the run. Where the ring is full, the first samples keep
- * their oldest spikes and the last samples their newest; what is lost is counted.
+ * The spikes of the first or of the last samples, in a ring of fixed size: memory never grows with the run. Where the ring is full, the first
+ * samples keep their oldest spikes and the last samples their newest; what is lost is counted.
  */
 export class SpikeWindow {
   readonly #options: SpikeWindowOptions;

@@ -17,15 +17,19 @@ const gapColour = [0x5a, 0x6a, 0x7a] as const;
 function tileSize(rows: number, shape: readonly number[]): { tileWidth: number; tileHeight: number } {
   const size = shape.reduce((product, length) => product * length, 1);
   if (shape.length === 0 || size !== rows) {
-    throw new N3mlError('N3ML_BAD_SHAPE', `The shape [${shape.join(', ')}] holds ${size} neurons, but the weights have ${rows} rows. Give a shape of ${rows} neurons.`, {
-      details: { shape, rows },
-    });
+    throw new N3mlError(
+      'N3ML_BAD_SHAPE',
+      `The shape [${shape.join(', ')}] holds ${size} neurons, but the weights have ${rows} rows. Give a shape of ${rows} neurons.`,
+      {
+        details: { shape, rows },
+      },
+    );
   }
   const tileWidth = shape.at(-1)!;
   return { tileWidth, tileHeight: rows / tileWidth };
 }
 
-/** Smallest and largest weight, and 0: so black is "no connection" where all weights are positive. Weights that are not finite are left out. */
+/** Smallest and largest finite weight, and 0: so black is "no connection" where all weights are positive. */
 function range(values: Float32Array): { low: number; high: number } {
   let low = 0;
   let high = 0;
@@ -37,18 +41,26 @@ function range(values: Float32Array): { low: number; high: number } {
 }
 
 /**
- * The weights of a connection as a picture: a tile of `shape` for each postsynaptic neuron (a column), left to right and top to bottom, in a grid that
- * is as nearly square as can be, with one pixel between the tiles. All tiles share one scale of colours, from the smallest weight or 0 to the largest or 0.
+ * The weights of a connection as a picture: a tile of `shape` for each postsynaptic neuron (a column), left to right and top to bottom, in a
+ * grid that is as nearly square as can be, with one pixel between the tiles. All tiles share one scale of colours, from the smallest weight
+ * or 0 to the largest or 0. A weight that is NaN is a hole in its tile, of the colour between the tiles.
  *
  * @throws N3mlError N3ML_BAD_SHAPE where `shape` doesn't hold `rows` neurons, or `values` is not rows x columns
  */
-export function weightGrid(event: Omit<Events['weights'], 'connection' | 'done'>, { colours = 'gray', scale = 1 }: WeightGridOptions = {}): Picture {
+export function weightGrid(
+  event: Omit<Events['weights'], 'connection' | 'done'>,
+  { colours = 'gray', scale = 1 }: WeightGridOptions = {},
+): Picture {
   const { rows, columns, shape, values } = event;
   const { tileWidth, tileHeight } = tileSize(rows, shape);
   if (values.length !== rows * columns || columns === 0) {
-    throw new N3mlError('N3ML_BAD_SHAPE', `${values.length} weights are not ${rows} rows of ${columns} columns. Give rows x columns weights.`, {
-      details: { rows, columns, weights: values.length },
-    });
+    throw new N3mlError(
+      'N3ML_BAD_SHAPE',
+      `${values.length} weights are not ${rows} rows of ${columns} columns. Give rows x columns weights.`,
+      {
+        details: { rows, columns, weights: values.length },
+      },
+    );
   }
   const pitchX = tileWidth * scale + 1;
   const pitchY = tileHeight * scale + 1;
@@ -60,14 +72,15 @@ export function weightGrid(event: Omit<Events['weights'], 'connection' | 'done'>
   for (let k = 0; k < pixels.length; k++) pixels[k] = gapColour[(k % 3) as 0 | 1 | 2];
   const table = colourTable(colours);
   const { low, high } = range(values);
-  const toIndex = high > low ? 255 / (high - low) : 0;
   for (let j = 0; j < columns; j++) {
     const left = (j % across) * pitchX;
     const top = Math.floor(j / across) * pitchY;
     for (let y = 0; y < tileHeight * scale; y++) {
       for (let x = 0; x < tileWidth * scale; x++) {
         const i = Math.floor(y / scale) * tileWidth + Math.floor(x / scale);
-        const index = Math.min(255, Math.max(0, Math.round((values[i * columns + j]! - low) * toIndex)));
+        const value = values[i * columns + j]!;
+        if (Number.isNaN(value)) continue;
+        const index = high > low ? Math.min(255, Math.max(0, Math.round((255 * (value - low)) / (high - low)))) : 0;
         pixels.set(table.subarray(3 * index, 3 * index + 3), 3 * ((top + y) * width + left + x));
       }
     }

@@ -45,7 +45,8 @@ export const weightImage = withOptions(
   ({ path = 'weights.png', connection, every = 0, frames = false, colours = 'gray', scale = 1 }: WeightImageOptions = {}): Observer => {
     let newest: Events['weights'] | undefined;
     let drawnAt = 0;
-    const draw = (event: Events['weights'], to: string): Promise<void> => writeFileAtomic(to, encodePng(weightGrid(event, { colours, scale })));
+    const draw = (event: Events['weights'], to: string): Promise<void> =>
+      writeFileAtomic(to, encodePng(weightGrid(event, { colours, scale })));
     return {
       name: 'weight-image',
       // 'latest' keeps one event whatever connection it is of; to pick out one connection all have to be seen.
