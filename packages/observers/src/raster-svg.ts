@@ -20,7 +20,7 @@ const plotWidth = 848;
 const bandGap = 10;
 const stripHeight = 26;
 const stripGap = 8;
-const histogramBins = 106; // each 8 pixels wide
+const histogramBins = 106; // at most: 8 pixels wide
 
 const style = `<style>
   svg { background: #fff; font: 12px system-ui, sans-serif; fill: #333; }
@@ -78,9 +78,12 @@ function bandFrame(band: Band): string {
 }
 
 /** The spikes per ms of one population over time, scaled to their own maximum: a few outputs would vanish beside the inputs. */
-function histogram(band: Band, counts: Uint32Array, msPerBin: number, at: number): string {
+function histogram(band: Band, counts: Uint32Array, msPerBin: number, pxPerBin: number, at: number): string {
   const highest = counts.reduce((most, count) => Math.max(most, count), 1);
-  const bars = Array.from(counts, (count) => `V${px(at + stripHeight * (1 - count / highest))}h${plotWidth / histogramBins}`).join('');
+  const bars = Array.from(
+    counts,
+    (count, k) => `V${px(at + stripHeight * (1 - count / highest))}H${px(Math.min(left + plotWidth, left + (k + 1) * pxPerBin))}`,
+  ).join('');
   return [
     text(left - 10, at + 10, 'spikes/ms', `text-anchor="end" font-size="10" style="fill:${band.colour}"`),
     text(left - 10, at + 23, `≤ ${formatNumber(highest / msPerBin, 2)}`, 'text-anchor="end" font-size="10"'),
@@ -119,10 +122,12 @@ export function rasterSvg(window: SpikeWindow, { title, dt }: RasterLabels): str
   const xOf = (step: number): number => left + (plotWidth * step) / steps;
 
   const places = bands.map((): [number, number][] => []);
-  const counts = bands.map(() => new Uint32Array(histogramBins));
+  // Whole steps to a bin: otherwise some would hold one more than others, and show a rhythm that isn't there.
+  const stepsPerBin = Math.ceil(steps / histogramBins);
+  const counts = bands.map(() => new Uint32Array(Math.ceil(steps / stepsPerBin)));
   for (const { step, population, id } of window.spikes()) {
     places[population]!.push([xOf(step - origin + 0.5), id]);
-    counts[population]![Math.floor(((step - origin) / steps) * histogramBins)]!++;
+    counts[population]![Math.floor((step - origin) / stepsPerBin)]!++;
   }
   const strips = bands.reduce((sum, band) => sum + band.height + bandGap, top);
   const bottom = strips + bands.length * (stripHeight + stripGap);
@@ -136,7 +141,7 @@ ${text(left, 22, title, 'class="title"')}
 ${note === '' ? '' : text(width - right, 22, note, 'class="note" text-anchor="end"')}
 ${sampleMarks(window, xOf, bottom)}
 ${bands.map((band, k) => bandFrame(band) + marks(band, places[k]!)).join('\n')}
-${bands.map((band, k) => histogram(band, counts[k]!, (steps * dt) / histogramBins, strips + k * (stripHeight + stripGap))).join('\n')}
+${bands.map((band, k) => histogram(band, counts[k]!, stepsPerBin * dt, (plotWidth * stepsPerBin) / steps, strips + k * (stripHeight + stripGap))).join('\n')}
 ${timeAxis(steps, dt, bottom)}
 </svg>
 `;
