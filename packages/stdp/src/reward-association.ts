@@ -53,10 +53,11 @@ function associationNetwork(patterns: number, seed: number, registry: Registry):
         to: 'output',
         topology: { kind: 'dense' },
         weights: Float32Array.from({ length: inputs * patterns }, () => 0.8 + 0.4 * random.uniform()),
-        rule: registry.resolve('learningRule', 'reward', { eta: 2e-3 }),
+        // The inputs spike more often than the output: an even weight of both orders would leave it a negative balance for its own pattern.
+        rule: registry.resolve('learningRule', 'reward', { eta: 2e-3, aMinus: 0.2 }),
         bounds: [0, 2],
       },
-      'output-output': { from: 'output', to: 'output', topology: { kind: 'all-but-self' }, weights: -20 },
+      'output-output': { from: 'output', to: 'output', topology: { kind: 'all-but-self' }, weights: -100 },
     },
   };
 }
@@ -70,15 +71,15 @@ function show(pattern: number, random: RandomStream, builder: SpikeTrainBuilder)
   return builder.finish();
 }
 
-/** The output that spiked first, the lowest of those that did so in one step; -1 where none did. */
+/** The output that spiked first, alone; -1 where none did, or several at once: an answer that isn't clear is none. */
 function firstToSpike(simulation: Simulation, run: () => void): number {
-  let first = -1;
+  let first: number | undefined;
   simulation.onSpikes = (_step, population, ids) => {
-    if (population === 'output' && first < 0 && ids.length > 0) first = ids[0]!;
+    if (population === 'output' && ids.length > 0) first ??= ids.length === 1 ? ids[0]! : -1;
   };
   run();
   simulation.onSpikes = undefined;
-  return first;
+  return first ?? -1;
 }
 
 /**

@@ -81,7 +81,7 @@ describe.each(CASES)('the step of n3ml in double precision: $name', (golden) => 
   });
 
   it('decides every spike by more than float32 can blur, in an active network', () => {
-    expect(oracle.margin).toBeGreaterThan(1e-4);
+    expect(oracle.margin).toBeGreaterThan(1e-3);
     for (const { steps } of expected) {
       expect(total(steps, 'exc')).toBeGreaterThanOrEqual(5);
       expect(total(steps, 'inh')).toBeGreaterThanOrEqual(5);
@@ -102,7 +102,8 @@ describe.each(CASES)('the step of n3ml in double precision: $name', (golden) => 
 
       const { steps, ...state } = expected[image]!;
       expect(seen).toEqual(steps);
-      expect(farthest(v, state.v)).toBeLessThan(1e-3);
+      // Inhibition swings v down to some -2000 mV, where a float32 is 1e-4 fine.
+      expect(farthest(v, state.v)).toBeLessThan(5e-3);
       expect(farthest(simulation.variable('exc', 'theta'), state.theta)).toBeLessThan(1e-5);
       expect(farthest(simulation.weights('input-exc'), state.w)).toBeLessThan(1e-5);
     }

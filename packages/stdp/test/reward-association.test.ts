@@ -9,14 +9,14 @@ const mean = (values: Uint8Array): number => values.reduce((sum, value) => sum +
 
 describe.each([2, 3, 4])('%i patterns', (patterns) => {
   it.each([0, 1, 2, 3, 4])('seed %i: from chance to 90 % and more', (seed) => {
-    const { rewarded, accuracy } = rewardAssociation({ registry, patterns, seed, trials: 500 });
+    const { rewarded, accuracy } = rewardAssociation({ registry, patterns, seed, trials: 600 });
     expect(mean(rewarded.subarray(0, 10))).toBeLessThan(0.9);
     expect(accuracy).toBeGreaterThanOrEqual(0.9);
   });
 });
 
 it('strengthens the inputs of a pattern to its own output alone', () => {
-  const { weights } = rewardAssociation({ registry, patterns: 3, seed: 1, trials: 500 });
+  const { weights } = rewardAssociation({ registry, patterns: 3, seed: 1, trials: 600 });
   const group = (pattern: number, output: number): number => {
     let sum = 0;
     for (let i = pattern * 20; i < (pattern + 1) * 20; i++) sum += weights[i * 3 + output]!;
