@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { N3mlError } from '../errors.ts';
 
 const REASONS: Readonly<Record<string, readonly [reason: string, remedy: string]>> = {
@@ -46,7 +46,7 @@ async function syncFolder(path: string): Promise<void> {
  */
 export async function writeFileAtomic(path: string, bytes: Uint8Array): Promise<void> {
   const folder = dirname(path);
-  const temporary = join(folder, `.${basename(path)}.${randomUUID()}.tmp`);
+  const temporary = join(folder, `.n3ml-${randomUUID()}.tmp`);
   try {
     await writeSynced(temporary, bytes);
     await rename(temporary, path);
