@@ -20,7 +20,7 @@ export interface NeuronProgram {
   readonly integrate: readonly Assign[];
   /** Those of `integrate`'s targets that hold their value while the neuron is refractory. */
   readonly heldWhileRefractory: ReadonlySet<string>;
-  /** The integration of variables flagged `per sample` over a span of `ms`, same convention as `integrate`. */
+  /** The integration of variables flagged `per sample` over a span of `ms`, same convention as `integrate`. Reads no constants. */
   readonly integratePerSample: (ms: number) => readonly Assign[];
   /** Names of the input channels, in the order of declaration; each is a scope 'input' symbol. */
   readonly channels: readonly string[];

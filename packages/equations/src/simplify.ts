@@ -20,6 +20,10 @@ export function arithmetic(op: ArithmeticOp, a: Ir, b: Ir): Ir {
   if (op === 'mul' && (isConstant(a, 0) || isConstant(b, 0))) return constant(0);
   if (op === 'mul' && isConstant(a, 1)) return b;
   if ((op === 'mul' || op === 'div') && isConstant(b, 1)) return a;
+  if (op === 'mul' && isConstant(a, -1)) return unary('neg', b);
+  if ((op === 'mul' || op === 'div') && isConstant(b, -1)) return unary('neg', a);
+  if (op === 'add' && b.op === 'neg') return arithmetic('sub', a, b.a);
+  if (op === 'sub' && b.op === 'neg') return arithmetic('add', a, b.a);
   return { op, a, b };
 }
 
