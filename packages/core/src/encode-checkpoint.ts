@@ -4,7 +4,7 @@ import { CHECKPOINT_VERSION, DTYPES, requireLittleEndian, type TensorEntry } fro
 import { N3mlError } from './errors.ts';
 
 function dtypeOf(name: string, { data }: Tensor): string {
-  for (const [dtype, constructor] of DTYPES) if (data instanceof constructor) return dtype;
+  for (const [dtype, TypedArray] of DTYPES) if (data instanceof TypedArray) return dtype;
   throw new N3mlError('N3ML_BAD_TENSOR', `The data of tensor '${name}' are not a Float32Array, Float64Array, Int32Array, Uint32Array or Uint8Array.`, { details: { name } });
 }
 

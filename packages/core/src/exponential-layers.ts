@@ -11,8 +11,8 @@ export interface ExponentialLayers {
 }
 
 /** Where the tail begins, and the area of each layer, for 256 layers (table 1 of the paper). */
-const TAIL = 7.697117470131050077;
-const AREA = 0.0039496598225815571993;
+const TAIL = 7.69711747013105;
+const AREA = 0.003949659822581557;
 
 function buildLayers(): ExponentialLayers {
   const edges = new Float64Array(257);
