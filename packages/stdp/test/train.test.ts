@@ -129,12 +129,30 @@ describe('determinism', () => {
     expect(await trained({ resume: checkpoint, epochs: 2 })).toBe(await trained({ epochs: 2 }));
   });
 
-  it('assign and infer give the same for any number of workers', async () => {
+  it.each(['wasm', 'interpreter'])('assign and infer give the same for any number of workers of %s', async (executor) => {
     const { checkpoint } = await model({ minSpikes: 3, maxReplays: 2, replayRate: 100 }).train(data, context());
     const alone = await assign(checkpoint, data, context());
-    const together = await assign(checkpoint, data, context({ workers: 2 }));
+    const together = await assign(checkpoint, data, context({ workers: 2, executor }));
     expect(bytesOf(together.checkpoint)).toBe(bytesOf(alone.checkpoint));
-    expect(await infer(together.checkpoint, data, context({ workers: 2 }))).toEqual(await infer(alone.checkpoint, data, context()));
+    expect(await infer(together.checkpoint, data, context({ workers: 2, executor }))).toEqual(
+      await infer(alone.checkpoint, data, context()),
+    );
+  });
+
+  it('a signal stops assign and infer with what was reached', async () => {
+    const { checkpoint } = await model().train(data, context());
+    const { checkpoint: assigned } = await assign(checkpoint, data, context());
+    for (const verb of [assign, infer]) {
+      const controller = new AbortController();
+      const bus = createEventBus();
+      bus.on('sample:end').subscribe(({ done }) => {
+        if (done === 5) controller.abort();
+      });
+      expect(await verb(assigned, data, { registry, bus, signal: controller.signal })).toMatchObject({
+        finished: false,
+        results: { samples: 5 },
+      });
+    }
   });
 
   it('both executors give the same bytes', async () => {

@@ -42,8 +42,10 @@ export class ImageEncoder {
   encode(image: number, epoch: number, sample: number, replay: number): SpikeTrain {
     const { seed, steps, dt } = this.#settings;
     const values = this.#values;
+    const scale = this.#scale;
+    const pixels = this.#data.values;
     const from = image * values.length;
-    for (let k = 0; k < values.length; k++) values[k] = this.#data.values[from + k]! * this.#scale;
+    for (let k = 0; k < values.length; k++) values[k] = pixels[from + k]! * scale;
     const builder = this.#builder;
     builder.begin(this.steps);
     this.#encoder(replay).encode(values, builder, { steps, dt, random: randomStream(seed, this.#purpose, epoch, sample, replay) });

@@ -12,6 +12,8 @@ export class Watch {
   readonly #weights;
   readonly #state;
   readonly #listener;
+  /** When the last picture was taken. */
+  #pictured = -1;
 
   constructor(simulation: Simulation, shape: readonly number[], neurons: number, bus: EventBus) {
     const spikes = bus.channel('spikes');
@@ -34,8 +36,10 @@ export class Watch {
     if (done % PICTURE_EVERY === 0) this.picture(done);
   }
 
-  /** Weights and thresholds as they are. */
+  /** Weights and thresholds as they are, unless they were just shown. */
   picture(done: number): void {
+    if (done === this.#pictured) return;
+    this.#pictured = done;
     if (this.#weights.active) {
       const values = this.#simulation.weights('input-exc');
       this.#weights.emit({
