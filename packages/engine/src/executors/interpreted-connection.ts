@@ -30,7 +30,10 @@ export class InterpretedConnection {
   readonly #post: InterpretedPopulation;
   readonly #synapseVariables: Record<string, Float32Array>;
   readonly #synapses: readonly Synapse[];
+  /** The synapses of each presynaptic and of each postsynaptic neuron. */
+  readonly #of: Readonly<Record<'pre' | 'post', readonly (readonly Synapse[])[]>>;
   readonly #rule: Readonly<Record<'onPre' | 'onPost' | 'onStep' | 'atPre' | 'atPost', readonly BoundStatement[]>> | undefined;
+  readonly #decays: readonly (() => void)[];
   /** Currents on their way: [longestDelay + 1][post]. */
   readonly #ring: readonly Float32Array[];
   #due = 0;
@@ -46,8 +49,16 @@ export class InterpretedConnection {
     this.signals = Object.fromEntries((rule?.program.signals ?? []).map((name) => [name, 0]));
     this.unsettled = new Uint8Array(plan.post.size).fill(1);
     this.#synapses = [...synapsesOf(plan)];
+    const lists = { pre: emptyLists(plan.pre.size), post: emptyLists(plan.post.size) };
+    for (const synapse of this.#synapses) {
+      lists.pre[synapse.pre]!.push(synapse);
+      lists.post[synapse.post]!.push(synapse);
+    }
+    this.#of = lists;
     this.#ring = Array.from({ length: plan.longestDelay + 1 }, () => new Float32Array(plan.post.size));
     const all = (assigns: readonly Assign[]): BoundStatement[] => assigns.map((assign) => this.#bind(assign));
+    const decay = rule?.program.decay;
+    this.#decays = decay ? [this.#decayOf(decay.pre), this.#decayOf(decay.post), this.#decayOf(decay.synapse)] : [];
     this.#rule = rule && {
       onPre: all(rule.program.onPre),
       onPost: all(rule.program.onPost),
@@ -88,7 +99,7 @@ export class InterpretedConnection {
       for (const neuron of spiking) add(target, neuron, -this.weights[0]!);
     } else {
       for (const neuron of spiking) {
-        for (const { post, place } of this.#synapsesOf('pre', neuron)) add(arriving(place), post, this.weights[this.weights.length === 1 ? 0 : place]!);
+        for (const { post, place } of this.#of.pre[neuron]!) add(arriving(place), post, this.weights[this.weights.length === 1 ? 0 : place]!);
       }
     }
     if (longestDelay > 0) {
@@ -103,10 +114,7 @@ export class InterpretedConnection {
   learn(): void {
     const rule = this.#rule;
     if (!rule) return;
-    const { decay } = this.plan.rule!.program;
-    this.#decay(this.traces.pre, decay.pre, (neuron) => ({ pre: neuron, post: 0, place: 0 }));
-    this.#decay(this.traces.post, decay.post, (neuron) => ({ pre: 0, post: neuron, place: 0 }));
-    this.#decay(this.#synapseVariables, decay.synapse, (place) => ({ pre: 0, post: 0, place }));
+    for (const decay of this.#decays) decay();
     for (const pre of this.#pre.present) for (const { run } of rule.atPre) run({ pre, post: 0, place: 0 });
     for (const post of this.#post.present) for (const { run } of rule.atPost) run({ pre: 0, post, place: 0 });
 
@@ -134,7 +142,7 @@ export class InterpretedConnection {
     for (let post = 0; post < this.unsettled.length; post++) {
       if (!this.unsettled[post]) continue;
       this.unsettled[post] = 0;
-      const own = this.#synapsesOf('post', post);
+      const own = this.#of.post[post]!;
       const sum = own.reduce((total, { place }) => total + this.weights[place]!, 0);
       const factor = sum === 0 ? 1 : fround(normalizedSum / sum);
       for (const { place } of own) {
@@ -146,16 +154,12 @@ export class InterpretedConnection {
     }
   }
 
-  #synapsesOf(side: 'pre' | 'post', neuron: number): readonly Synapse[] {
-    return this.#synapses.filter((synapse) => synapse[side] === neuron);
-  }
-
   /** Statements on synapses run once per synapse, those on the neuron that spiked once per spike. */
   #onSpikes(side: 'pre' | 'post', statements: readonly BoundStatement[]): void {
     const spiking = side === 'pre' ? this.#pre.present : this.#post.present;
     for (const neuron of spiking) {
       for (const { scope, run } of statements) {
-        if (scope === 'synapse') for (const synapse of this.#synapsesOf(side, neuron)) run(synapse);
+        if (scope === 'synapse') for (const synapse of this.#of[side][neuron]!) run(synapse);
         else run({ pre: neuron, post: neuron, place: 0 });
       }
     }
@@ -166,12 +170,22 @@ export class InterpretedConnection {
     for (let k = 0; k < this.weights.length; k++) this.weights[k] = Math.min(Math.max(this.weights[k]!, fround(wMin)), fround(wMax));
   }
 
-  #decay(values: Readonly<Record<string, Float32Array>>, assigns: readonly Assign[], at: (index: number) => Synapse): void {
-    const next = assigns.map(({ slot, value }) => {
-      const compute = bind(value, this.#load);
-      return { target: values[slot.name]!, values: values[slot.name]!.map((_, index) => compute(at(index))) };
+  /** One step of the equations of a list of variables: all are computed, then all are stored. */
+  #decayOf(assigns: readonly Assign[]): () => void {
+    const bound = assigns.map(({ slot, value }) => {
+      const target = this.#place(slot);
+      return { target, compute: bind(value, this.#load), next: target.slice() };
     });
-    for (const { target, values: computed } of next) target.set(computed);
+    const everywhere = { pre: 0, post: 0, place: 0 };
+    return () => {
+      for (const { compute, next } of bound) {
+        for (let index = 0; index < next.length; index++) {
+          everywhere.pre = everywhere.post = everywhere.place = index;
+          next[index] = compute(everywhere);
+        }
+      }
+      for (const { target, next } of bound) target.set(next);
+    };
   }
 
   #bind({ slot, value }: Assign): BoundStatement {
@@ -198,6 +212,8 @@ export class InterpretedConnection {
     return (synapse) => values[index(synapse)]!;
   };
 }
+
+const emptyLists = (size: number): Synapse[][] => Array.from({ length: size }, () => []);
 
 const indexOf =
   ({ scope }: Slot): ((synapse: Synapse) => number) =>

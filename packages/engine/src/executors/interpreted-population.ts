@@ -48,8 +48,8 @@ export class InterpretedPopulation {
   }
 
   readonly #load = ({ scope, name }: Slot): ((neuron: number) => number) => {
-    const values =
-      scope === 'constant' ? Float32Array.from(this.plan.program!.constants[name]!) : scope === 'input' ? this.currents[name]! : this.variables[name]!;
+    const constants = (): Values => Float32Array.from(this.plan.program!.constants[name]!);
+    const values = scope === 'constant' ? constants() : (scope === 'input' ? this.currents : this.variables)[name]!;
     return (neuron) => values[neuron]!;
   };
 
