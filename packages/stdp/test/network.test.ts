@@ -17,7 +17,7 @@ it('n3ml: delta synapses, weights U(0, 0.3), the norm of 0.1 an input', () => {
         const learned = connections['input-exc']!;
         const weights = learned.weights as Float32Array;
         expect(dt).toBe(1);
-        expect(populations['input']).toEqual({ size: rows * columns, shape: [rows, columns] });
+        expect(populations.input).toEqual({ size: rows * columns, shape: [rows, columns] });
         expect(weights).toHaveLength(rows * columns * size);
         expect(weights.every((w) => w >= 0 && w < 0.3)).toBe(true);
         expect(learned.normalize!.sum).toBeCloseTo(rows * columns * 0.1, 10);
