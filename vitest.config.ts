@@ -8,8 +8,9 @@ export default defineConfig({
   test: {
     include: ['packages/*/test/**/*.test.ts', 'tools/test/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
     pool: 'forks',
-    execArgv: ['--conditions=@n3ml/source', '--import', 'tsx'],
-    testTimeout: 60_000,
+    // Worker threads that tests start inherit these flags and load TypeScript by them.
+    execArgv: ['--conditions=@n3ml/source', '--import', new URL('tools/register-typescript.js', import.meta.url).href],
+    testTimeout: 120_000,
     hookTimeout: 60_000,
   },
 });

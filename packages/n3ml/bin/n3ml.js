@@ -7,9 +7,10 @@ import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 const source = new URL('../src/main.ts', import.meta.url);
+const register = new URL('../../../tools/register-typescript.js', import.meta.url);
 
 if (existsSync(source)) {
-  const args = ['--conditions=@n3ml/source', '--import', import.meta.resolve('tsx'), fileURLToPath(source), ...process.argv.slice(2)];
+  const args = ['--conditions=@n3ml/source', '--import', register.href, fileURLToPath(source), ...process.argv.slice(2)];
   const child = spawn(process.execPath, args, { stdio: 'inherit' });
   // Ctrl-C reaches the child through the terminal's process group; the parent only waits for it. What is sent to the parent alone is passed on.
   process.on('SIGINT', () => {});
