@@ -45,7 +45,7 @@ export function parse(command: Command, args: readonly string[]): void {
 function translate(error: CommanderError, command: Command): Error {
   if (error.exitCode === 0) return new HelpShown();
   const [what = '', ...hints] = error.message.replace(/^error: /, '').split('\n');
-  const sentence = `${what.charAt(0).toUpperCase()}${what.slice(1)}.`;
+  const sentence = `${what.charAt(0).toUpperCase()}${what.slice(1).replace(/\.$/, '')}.`;
   const hint = hints.map((line) => line.replace(/^\((.*)\)$/, '$1')).join(' ');
   return new N3mlError('N3ML_BAD_USAGE', [sentence, hint, `'${command.name()} --help' lists what it takes.`].filter(Boolean).join(' '), { cause: error });
 }

@@ -102,13 +102,23 @@ async function runAll(
 }
 
 const farewell = (folder: string): string => `
-${join(folder, 'report.html')}             the run on one page: open it in a browser
-${join(folder, 'weights.png')}             what each of the 100 neurons has learned to answer to
-${join(folder, 'events.jsonl')}            every event of the run
-${join(folder, 'checkpoint.safetensors')}  the trained network
+${table([
+  [join(folder, 'report.html'), 'the run on one page: open it in a browser'],
+  [join(folder, 'weights.png'), 'what each of the 100 neurons has learned to answer to'],
+  [join(folder, 'events.jsonl'), 'every event of the run'],
+  [join(folder, runFiles.checkpoint), 'the trained network'],
+])}
 
 Next:
-  n3ml infer ${folder} --samples 500                                 the same network again
-  n3ml train ${name} --data mnist --neurons 400 --out runs/mnist     real digits (downloads 11 MB)
-  n3ml train ${name} --help                                          every option of the model
-  n3ml kernels ${name} | less                                        what its equations are compiled to`;
+${table([
+  [`  n3ml infer ${folder} --samples 500`, 'the same network again'],
+  [`  n3ml train ${name} --data mnist --neurons 400 --out runs/mnist`, 'real digits (downloads 11 MB)'],
+  [`  n3ml train ${name} --help`, 'every option of the model'],
+  [`  n3ml kernels ${name} | less`, 'what its equations are compiled to'],
+])}`;
+
+/** Rows of two columns. */
+function table(rows: readonly (readonly [string, string])[]): string {
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return rows.map(([left, right]) => `${left.padEnd(width)}  ${right}`).join('\n');
+}

@@ -6,7 +6,7 @@ import type { CliContext } from './context.ts';
 import { chooseData, type DataChoice, firstSamples, loadData } from './data.ts';
 import { addFlags, flagsOf, givenOptions, prefixedFlagsOf } from './flag.ts';
 import { peek } from './peek.ts';
-import { completeName, loadRegistry } from './registry.ts';
+import { datasetName, loadRegistry } from './registry.ts';
 import { readRun } from './resume.ts';
 import type { RunRecord } from './run-record.ts';
 import { createTalk, type Talk } from './talk.ts';
@@ -45,17 +45,17 @@ export interface Evaluated {
 
 /** Reads the arguments of a verb, the run folder and its data, and runs it. */
 export async function evaluate(args: readonly string[], context: CliContext, { verb, summary, examples, ...evaluation }: Evaluation): Promise<Evaluated> {
-  const { words, values, help } = peek(args, specs);
+  const { operands, words, values, help } = peek(args, specs);
+  const shown = operands[0] ?? words.at(-1) ?? '';
   const registry = await loadRegistry(context, values.config);
   const command = createCommand(`n3ml ${verb}`, context).argument('<run>', 'run folder').description(summary);
   addFlags(command, flagsOf(specs), 'Options:');
   addExamples(command, examples);
-  if (help || words[0] === undefined) parse(command, args);
+  if (help || shown === '') parse(command, args);
 
-  const shown = words[0] ?? '';
   const folder = resolve(context.cwd, shown);
   const { record, checkpoint } = await readRun(folder);
-  const name = completeName(registry, 'dataset', values.data ?? record.data.name);
+  const name = datasetName(registry, values.data ?? record.data.name);
   const dataFlags = prefixedFlagsOf(registry.optionsOf('dataset', name), name);
   addFlags(command, dataFlags, `Options of the dataset ${name}:`);
   parse(command, args);

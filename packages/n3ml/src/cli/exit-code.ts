@@ -13,10 +13,10 @@ Exit codes:
   143  terminated (SIGTERM); training has saved a checkpoint
 `;
 
-/** Marks what goes wrong once samples are being worked on: no flag would have helped. */
+/** What went wrong once samples were being worked on: no flag would have helped. */
 export class RunFailure extends Error {
   constructor(cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    super('The run failed.', { cause });
     this.name = 'RunFailure';
   }
 }

@@ -6,7 +6,7 @@ import { exitCode } from './exit-code.ts';
 import { addFlags, flagsOf, givenOptions } from './flag.ts';
 import { kernelText } from './kernel-text.ts';
 import { peek } from './peek.ts';
-import { completeName, loadRegistry } from './registry.ts';
+import { knownName, loadRegistry } from './registry.ts';
 
 const specs = {
   shape: { type: 'string', describe: 'shape of one sample', default: '28x28' },
@@ -16,10 +16,10 @@ const specs = {
 
 /** `n3ml kernels <model>` */
 export async function run(args: readonly string[], context: CliContext): Promise<number> {
-  const { words, values } = peek(args, specs);
+  const { operands, words, values } = peek(args, specs);
   const registry = await loadRegistry(context, values.config);
-  const typed = words.find((word) => registry.has('model', word)) ?? words[0];
-  const name = typed === undefined ? undefined : completeName(registry, 'model', typed);
+  const typed = words.find((word) => registry.has('model', word)) ?? operands[0];
+  const name = typed === undefined ? undefined : knownName(registry, 'model', typed);
   const command = createCommand(`n3ml kernels ${name ?? '<model>'}`, context)
     .argument('[model]')
     .usage('[options]')

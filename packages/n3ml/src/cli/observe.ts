@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import type { Observer, Registry } from '@n3ml/core';
 import type { OptionValues } from './flag.ts';
-import { completeName } from './registry.ts';
+import { knownName } from './registry.ts';
 
 /** The observers that every training run has, and their files in the run folder. */
 const usual: Readonly<Record<string, string>> = { jsonl: 'events.jsonl', 'weight-image': 'weights.png' };
@@ -10,7 +10,7 @@ const usual: Readonly<Record<string, string>> = { jsonl: 'events.jsonl', 'weight
 /** The usual observers and those of `--observe a,b`, each once. */
 export function observerNames(registry: Registry, typed = ''): readonly string[] {
   const asked = typed.split(',').map((name) => name.trim());
-  const names = asked.filter((name) => name !== '' && name !== 'progress').map((name) => completeName(registry, 'observer', name));
+  const names = asked.filter((name) => name !== '' && name !== 'progress').map((name) => knownName(registry, 'observer', name));
   return [...new Set([...Object.keys(usual).filter((name) => registry.has('observer', name)), ...names])];
 }
 

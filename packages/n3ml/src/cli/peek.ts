@@ -4,7 +4,9 @@ import { addFlags, flagsOf, givenOptions, type ValuesOf } from './flag.ts';
 
 /** What can be told of the arguments before the flags of plugins are known. */
 export interface Peek<V> {
-  /** What is no flag: arguments, and values of flags that aren't known yet. */
+  /** The arguments that are no flags, as far as they can be told from values: those before the first flag that isn't known yet. */
+  readonly operands: readonly string[];
+  /** All words without a dash: arguments, and values of flags that aren't known yet. */
   readonly words: readonly string[];
   readonly values: V;
   readonly help: boolean;
@@ -19,5 +21,5 @@ export function peek<const S extends OptionSpecs>(args: readonly string[], specs
   // The flags were made from these specs, so their values are of these types.
   const values = givenOptions(flags, command) as ValuesOf<S>;
   const words = [...operands, ...unknown.filter((word) => !word.startsWith('-'))];
-  return { words, values, help: unknown.includes('--help') || unknown.includes('-h') };
+  return { operands, words, values, help: unknown.includes('--help') || unknown.includes('-h') };
 }

@@ -12,13 +12,18 @@ export async function loadRegistry({ createRegistry, cwd }: CliContext, config: 
 }
 
 /**
- * A name of a kind as it was typed, or the one name that it begins: `synthetic` is `synthetic-digits`.
+ * The name, if something of that kind has it.
  *
  * @throws N3mlError N3ML_UNKNOWN_NAME with a suggestion
  */
-export function completeName(registry: Registry, kind: Kind, typed: string): string {
-  if (registry.has(kind, typed)) return typed;
-  const longer = registry.names(kind).filter((name) => name.startsWith(`${typed}-`));
-  if (longer.length === 1 && longer[0] !== undefined) return longer[0];
-  throw new N3mlError('N3ML_UNKNOWN_NAME', `No ${kind} '${typed}'. ${suggest(typed, registry.names(kind))}`, { details: { kind, name: typed } });
+export function knownName(registry: Registry, kind: Kind, name: string): string {
+  if (registry.has(kind, name)) return name;
+  throw new N3mlError('N3ML_UNKNOWN_NAME', `No ${kind} '${name}'. ${suggest(name, registry.names(kind))}`, { details: { kind, name } });
+}
+
+/** The dataset of `--data`, which may leave out what follows a hyphen where that is clear: `synthetic` is `synthetic-digits`. */
+export function datasetName(registry: Registry, typed: string): string {
+  const [longer, ...more] = registry.names('dataset').filter((name) => name.startsWith(`${typed}-`));
+  const short = longer !== undefined && more.length === 0 && !registry.has('dataset', typed);
+  return knownName(registry, 'dataset', short ? longer : typed);
 }

@@ -1,7 +1,7 @@
 import { N3mlError, suggest } from '@n3ml/core';
 import { addExamples, createCommand, HelpShown, parse } from './command.ts';
 import type { CliContext } from './context.ts';
-import { exitCode, exitCodeOf, exitCodeOfSignal } from './exit-code.ts';
+import { exitCode, exitCodeOf, exitCodeOfSignal, RunFailure } from './exit-code.ts';
 import { version } from './version.ts';
 
 interface CommandModule {
@@ -34,7 +34,7 @@ export async function runCli(argv: readonly string[], context: CliContext): Prom
       context.stderr.write('Interrupted.\n');
       return exitCodeOfSignal(context.signal);
     }
-    report(error, argv, context);
+    report(error instanceof RunFailure ? error.cause : error, argv, context);
     return exitCodeOf(error);
   }
 }

@@ -9,6 +9,7 @@ export const runFiles = { checkpoint: 'checkpoint.safetensors', report: 'report.
 
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission is denied',
+  ENOENT: 'the system allows no folder there',
   EPERM: 'permission is denied',
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
@@ -29,24 +30,21 @@ export function freeRunFolder(cwd: string, name: string): string {
 /**
  * Makes the folder and writes a file there, before the long work starts.
  *
- * @returns what takes back the folders that were made, if nothing is in them
+ * @returns what takes back the folders that were made, as far as they are empty
  * @throws N3mlError N3ML_CANNOT_WRITE
  */
 export async function openFolder(path: string): Promise<() => Promise<void>> {
   const probe = join(path, `.n3ml-${process.pid}`);
-  let made: string | undefined;
+  const made: string[] = [];
   const undo = async (): Promise<void> => {
-    if (made === undefined) return;
-    for (let folder = path; folder.length >= made.length; folder = dirname(folder)) {
-      try {
-        await rmdir(folder);
-      } catch {
-        return;
-      }
-    }
+    for (const folder of made) await rmdir(folder).catch(() => {});
   };
   try {
-    made = await mkdir(path, { recursive: true });
+    // One by one: a recursive mkdir never ends where the system has no such place (below /proc, say).
+    for (const folder of missingFolders(path)) {
+      await mkdir(folder);
+      made.unshift(folder);
+    }
     await writeFile(probe, 'n3ml');
     await rm(probe);
     return undo;
@@ -56,6 +54,9 @@ export async function openFolder(path: string): Promise<() => Promise<void>> {
     throw cannotWrite(path, error);
   }
 }
+
+/** The folders of a path that don't exist, outermost first. */
+const missingFolders = (path: string): string[] => (existsSync(path) ? [] : [...missingFolders(dirname(path)), path]);
 
 function cannotWrite(path: string, cause: unknown): N3mlError {
   const { code = '', message } = cause as NodeJS.ErrnoException;

@@ -5,7 +5,7 @@ import type { CliContext } from './context.ts';
 import { addFlags, type Flag, flagsOf, givenOptions, type OptionValues, prefixedFlagsOf, type ValuesOf } from './flag.ts';
 import { observerNames } from './observe.ts';
 import type { Peek } from './peek.ts';
-import { completeName } from './registry.ts';
+import { datasetName, knownName } from './registry.ts';
 import type { RunRecord } from './run-record.ts';
 
 /** Options of `n3ml train` itself. */
@@ -54,13 +54,13 @@ const examples = [
  */
 export function readTrainRequest(
   args: readonly string[],
-  { words, values, help }: Peek<TrainValues>,
+  { operands, words, values, help }: Peek<TrainValues>,
   { context, registry, record }: { readonly context: CliContext; readonly registry: Registry; readonly record: RunRecord | undefined },
 ): TrainRequest {
-  const typed = words.find((word) => registry.has('model', word)) ?? words[0] ?? record?.model;
+  const typed = words.find((word) => registry.has('model', word)) ?? operands[0] ?? record?.model;
   if (typed === undefined) return refuseWithoutModel(context, registry, help);
-  const model = completeName(registry, 'model', typed);
-  const data = completeName(registry, 'dataset', values.data ?? record?.data.name ?? 'synthetic');
+  const model = knownName(registry, 'model', typed);
+  const data = datasetName(registry, values.data ?? record?.data.name ?? 'synthetic');
   const observers = observerNames(registry, values.observe);
 
   const own = flagsOf(trainSpecs);

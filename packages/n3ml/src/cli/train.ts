@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { CliContext } from './context.ts';
 import { chooseData, type DataChoice, firstSamples, loadData } from './data.ts';
-import { exitCode, exitCodeOfSignal } from './exit-code.ts';
+import { exitCode, exitCodeOfSignal, RunFailure } from './exit-code.ts';
 import type { Flag } from './flag.ts';
 import { fileObservers, fileOf } from './observe.ts';
 import { peek } from './peek.ts';
@@ -53,24 +53,27 @@ export async function run(args: readonly string[], context: CliContext): Promise
     finished: false,
   });
 
+  const files = request.observers.flatMap((name) => fileOf(registry, name) ?? []);
+  const { workers, executor, checkpointEvery } = values;
+  const how = { ...(workers && { workers }), ...(executor && { executor }), ...(checkpointEvery && { checkpointEvery }) };
+  let cleared = false;
+
   const outcome = await withBus(context, values, async (bus) => {
-    try {
-      const dataset = await loadData(registry, earlier?.record.data ?? asked, bus, signal);
-      const data = firstSamples(dataset, 'train', earlier?.record.samples ?? values.samples);
-      const files = request.observers.flatMap((name) => fileOf(registry, name) ?? []);
-      if (!earlier) await clearRun(folder, files);
-      for (const observer of fileObservers(registry, request.observers, request.observerOptions, { folder, cwd })) bus.attach(observer);
-      const record = begin(data.count);
-      await writeRecord(folder, record);
-      const { workers, executor, checkpointEvery } = values;
-      const given = { ...(workers && { workers }), ...(executor && { executor }), ...(checkpointEvery && { checkpointEvery }) };
-      const resume = earlier?.checkpoint;
-      const result = await trainInto({ registry, bus, signal, folder, ...(epochs && { epochs }), ...(resume && { resume }), ...given }, model, data);
-      return { dataset, record, result };
-    } catch (error) {
-      await undo();
-      throw error;
-    }
+    const dataset = await loadData(registry, earlier?.record.data ?? asked, bus, signal);
+    const data = firstSamples(dataset, 'train', earlier?.record.samples ?? values.samples);
+    if (!earlier) await clearRun(folder, files);
+    cleared = !earlier;
+    for (const observer of fileObservers(registry, request.observers, request.observerOptions, { folder, cwd })) bus.attach(observer);
+    const record = begin(data.count);
+    await writeRecord(folder, record);
+    const resume = earlier?.checkpoint;
+    const result = await trainInto({ registry, bus, signal, folder, ...(epochs && { epochs }), ...(resume && { resume }), ...how }, model, data);
+    return { dataset, record, result };
+  }).catch(async (error: unknown) => {
+    // Nothing was learned yet: a run folder would only be in the way of the next attempt.
+    if (cleared && !(error instanceof RunFailure)) await clearRun(folder, files);
+    await undo();
+    throw error;
   });
 
   const { dataset, result } = outcome;

@@ -1,6 +1,7 @@
 import { createEventBus, type EventBus } from '@n3ml/core';
 import { jsonl, progress } from '@n3ml/observers';
 import type { CliContext } from './context.ts';
+import { RunFailure } from './exit-code.ts';
 
 /** How much whoever sits in front of the terminal wants to see. */
 export interface Front {
@@ -11,14 +12,23 @@ export interface Front {
 /**
  * Does something with a bus that shows in front what happens (JSON lines on stdout where asked for, progress on stderr) and is closed afterwards, whatever
  * happens, so that observers finish their files.
+ *
+ * @throws RunFailure in place of what is thrown after the first sample
  */
 export async function withBus<T>({ stdout, stderr }: CliContext, { json, quiet }: Front, work: (bus: EventBus) => Promise<T>): Promise<T> {
   const bus = createEventBus();
   showMessages(bus, stderr, quiet);
   if (json) bus.attach(jsonl({ stream: stdout }));
   if (!quiet && (!json || stderr.isTTY)) bus.attach(progress({ stream: stderr, messages: false }));
+  let begun = false;
+  const first = bus.on('sample:end').subscribe(() => {
+    begun = true;
+    first.unsubscribe();
+  });
   try {
     return await work(bus);
+  } catch (error) {
+    throw begun ? new RunFailure(error) : error;
   } finally {
     await bus.close();
   }
@@ -29,6 +39,5 @@ function showMessages(bus: EventBus, stderr: CliContext['stderr'], quiet = false
   const show = (text: string): void => void stderr.write(`${stderr.isTTY ? '\r\u001b[K' : ''}${text}\n`);
   bus.on('observer:error').subscribe(({ observer, error }) => show(`Observer '${observer}' failed and was detached: ${error}`));
   if (quiet) return;
-  bus.on('bus:dropped').subscribe(({ observer, event, count }) => show(`Observer '${observer}' was too slow for ${count} '${event}' events.`));
   bus.on('log').subscribe(({ level, message }) => show(level === 'warning' ? `Warning: ${message}` : message));
 }
