@@ -29,7 +29,7 @@ export function labelNeurons(rates: ArrayLike<number>, classes: number, out: Int
  * How labelled neurons vote: the label whose neurons spike most on average, the lowest of equals. A label without neurons can't win; NO_LABEL where no
  * labelled neuron spikes.
  *
- * Diehl & Cook 2015, section 2.6.
+ * Diehl & Cook 2015, doi:10.3389/fncom.2015.00099.
  */
 export class RateVote {
   readonly #labels: Int32Array;

@@ -73,7 +73,7 @@ function synapsesOf({ synapses, thetaPlus, tauTheta }: DiehlCook2015Settings, re
 }
 
 /**
- * The network of Diehl & Cook 2015 (their figure 1) as data: `input` -> `exc` learned, all to all; `exc` -> `inh` one to one; `inh` -> all of `exc` but its
+ * The network of Diehl & Cook 2015 as data: `input` -> `exc` learned, all to all; `exc` -> `inh` one to one; `inh` -> all of `exc` but its
  * own partner. Neurons and rule come from the registry.
  *
  * @param shape of one sample, such as [28, 28]

@@ -21,8 +21,8 @@ export interface PostPreOptions {
  *
  * Both traces are set before either side learns, so a pair of spikes in one step both depresses and potentiates.
  *
- * Morrison, Diesmann & Gerstner, "Phenomenological models of synaptic plasticity based on spike timing", Biological Cybernetics 98 (2008),
- * section 4.1.2 (nearest-neighbour pairing); Hazan et al., "BindsNET", Frontiers in Neuroinformatics 12 (2018), whose learning rates are the defaults.
+ * Morrison, Diesmann & Gerstner, "Phenomenological models of synaptic plasticity based on spike timing", Biological Cybernetics 98 (2008);
+ * Hazan et al., "BindsNET", Frontiers in Neuroinformatics 12 (2018), article 89, whose learning rates are the defaults.
  */
 export const postPre = withOptions(
   {

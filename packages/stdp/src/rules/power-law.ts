@@ -12,7 +12,7 @@ export interface PowerLawOptions {
 }
 
 /**
- * STDP with a power-law weight dependence, at postsynaptic spikes only: eq. 3 of Diehl & Cook.
+ * STDP with a power-law weight dependence, at postsynaptic spikes only.
  *
  *     dxPre/dt = -xPre / tauPre,  xPre = 1 at a presynaptic spike
  *     onPost: w += alpha * (xPre - xTar) * (wMax - w)^mu
@@ -22,8 +22,7 @@ export interface PowerLawOptions {
  * Diehl & Cook, "Unsupervised learning of digit recognition using spike-timing-dependent plasticity", Frontiers in Computational
  * Neuroscience 9 (2015), article 99, doi:10.3389/fncom.2015.00099. xTar = 0.4 and mu = 0.2 are the numbers of the authors' code.
  *
- * @differs Diehl & Cook add 1 to the trace at a spike in this rule; here it is set to 1, as in the authors' code, so that alpha and xTar keep
- * their meaning at any input rate.
+ * @differs The trace is set to 1 at a spike, as in the authors' code, not increased by 1: so alpha and xTar keep their meaning at any input rate.
  */
 export const powerLaw = withOptions(
   {

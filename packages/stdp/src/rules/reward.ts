@@ -22,9 +22,9 @@ export interface RewardOptions {
  *
  * `reward` is a signal: 0 until `simulation.setSignal(connection, 'reward', value)` sets it, negative for a punishment.
  *
- * Izhikevich, "Solving the distal reward problem through linkage of STDP and dopamine signaling", Cerebral Cortex 17 (2007), 2443-2452, eqs. 1 and 2;
+ * Izhikevich, "Solving the distal reward problem through linkage of STDP and dopamine signaling", Cerebral Cortex 17 (2007), 2443-2452;
  * Florian, "Reinforcement learning through modulation of spike-timing-dependent synaptic plasticity", Neural Computation 19 (2007), 1468-1502,
- * section 3.3 (MSTDPET).
+ * (MSTDPET).
  *
  * @differs Florian adds to the traces at a spike where this rule sets them to 1 (nearest-spike pairing, as in the other rules of this package);
  * Izhikevich's reward is a dopamine concentration with a decay of its own, which is left to whoever sets the signal.

@@ -25,7 +25,7 @@ export interface TripletOptions {
  * old `y1`, since onPre runs first. So the first spike of a neuron after a reset changes nothing.
  *
  * Pfister & Gerstner, "Triplets of spikes in a model of spike timing-dependent plasticity", Journal of Neuroscience 26 (2006), 9673-9682,
- * eqs. 3 and 4 with A2+ = A3- = 0 and nearest-spike traces; Diehl & Cook 2015, doi:10.3389/fncom.2015.00099, whose numbers are the defaults.
+ * with A2+ = A3- = 0 and nearest-spike traces; Diehl & Cook 2015, doi:10.3389/fncom.2015.00099, whose numbers are the defaults.
  */
 export const triplet = withOptions(
   {
