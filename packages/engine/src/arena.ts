@@ -124,7 +124,11 @@ export function layOut({ populations, connections }: Plan): Layout {
   const image = rest.take(block.end);
   const populationLayouts = populations.map((population, k): PopulationLayout => {
     const own = populationBlocks[k]!;
-    return { ...own, ...layOutPopulation(population, rest), variables: { ...own.variables, ...rest.record(names(population.program?.variables ?? [], true), padded(population.size) * 4) } };
+    return {
+      ...own,
+      ...layOutPopulation(population, rest),
+      variables: { ...own.variables, ...rest.record(names(population.program?.variables ?? [], true), padded(population.size) * 4) },
+    };
   });
   const connectionLayouts = connections.map(({ name, rule, pre, post, normalizedSum }, k): ConnectionLayout => {
     const own = connectionBlocks[k]!;
@@ -140,7 +144,14 @@ export function layOut({ populations, connections }: Plan): Layout {
       sums: rest.take(normalizedSum === undefined ? 0 : post.size * 8),
     };
   });
-  return { sharedBytes: shared.end, localBytes: rest.end, blockBytes: block.end, image, populations: populationLayouts, connections: connectionLayouts };
+  return {
+    sharedBytes: shared.end,
+    localBytes: rest.end,
+    blockBytes: block.end,
+    image,
+    populations: populationLayouts,
+    connections: connectionLayouts,
+  };
 }
 
 function layOutPopulation({ name, size, program }: PopulationPlan, rest: Stretch) {

@@ -1,7 +1,8 @@
 import { type Connection, N3mlError, suggest } from '@n3ml/core';
 import type { PopulationPlan } from './plan.ts';
 
-const mismatch = (message: string, details: Readonly<Record<string, unknown>>): N3mlError => new N3mlError('N3ML_SIZE_MISMATCH', message, { details });
+const mismatch = (message: string, details: Readonly<Record<string, unknown>>): N3mlError =>
+  new N3mlError('N3ML_SIZE_MISMATCH', message, { details });
 const bad = (message: string): N3mlError => new N3mlError('N3ML_BAD_NETWORK', message);
 
 /** Number of weights that the topology asks for, with the words that explain it. */
@@ -35,7 +36,10 @@ function checkSparse(name: string, { topology }: Connection, pre: PopulationPlan
         );
       }
     }
-    if (rows[i + 1]! < rows[i]!) throw mismatch(`Connection '${name}' is sparse: its row offsets have to ascend, but row ${i} ends before it starts.`, { connection: name });
+    if (rows[i + 1]! < rows[i]!)
+      throw mismatch(`Connection '${name}' is sparse: its row offsets have to ascend, but row ${i} ends before it starts.`, {
+        connection: name,
+      });
   }
 }
 
@@ -45,22 +49,35 @@ function checkWeights(name: string, connection: Connection, pre: PopulationPlan,
   if (!(wMin <= wMax)) throw bad(`Connection '${name}' has the bounds [${wMin}, ${wMax}]; the first has to be the smaller one.`);
   if (typeof weights === 'number') {
     if (topology.kind === 'dense' || topology.kind === 'sparse') {
-      throw mismatch(`Connection '${name}' is ${topology.kind} and needs an array of weights, not the number ${weights}.`, { connection: name });
+      throw mismatch(`Connection '${name}' is ${topology.kind} and needs an array of weights, not the number ${weights}.`, {
+        connection: name,
+      });
     }
-    if (connection.rule) throw bad(`Connection '${name}' has a learning rule and one number for all weights. Give an array of weights that can differ.`);
+    if (connection.rule)
+      throw bad(`Connection '${name}' has a learning rule and one number for all weights. Give an array of weights that can differ.`);
   } else {
     if (topology.kind === 'all-but-self') {
-      throw mismatch(`Connection '${name}' is all-but-self, whose synapses share one weight: give a number, not an array of ${weights.length}.`, { connection: name });
+      throw mismatch(
+        `Connection '${name}' is all-but-self, whose synapses share one weight: give a number, not an array of ${weights.length}.`,
+        { connection: name },
+      );
     }
     const { count, words } = weightCount(connection, pre, post);
     if (weights.length !== count) {
-      throw mismatch(`Connection '${name}' needs ${words} weights, not ${weights.length}.`, { connection: name, expected: count, given: weights.length });
+      throw mismatch(`Connection '${name}' needs ${words} weights, not ${weights.length}.`, {
+        connection: name,
+        expected: count,
+        given: weights.length,
+      });
     }
   }
   const values = typeof weights === 'number' ? [weights] : weights;
   for (let k = 0; k < values.length; k++) {
     const w = values[k]!;
-    if (!Number.isFinite(w)) throw new N3mlError('N3ML_NOT_A_NUMBER', `Weight ${k} of connection '${name}' is ${w}; weights have to be finite.`, { details: { connection: name, index: k } });
+    if (!Number.isFinite(w))
+      throw new N3mlError('N3ML_NOT_A_NUMBER', `Weight ${k} of connection '${name}' is ${w}; weights have to be finite.`, {
+        details: { connection: name, index: k },
+      });
     if (w < wMin || w > wMax) throw bad(`Weight ${k} of connection '${name}' is ${w}, outside its bounds [${wMin}, ${wMax}].`);
   }
 }
@@ -68,9 +85,13 @@ function checkWeights(name: string, connection: Connection, pre: PopulationPlan,
 function checkDelay(name: string, { delay, topology }: Connection, pre: PopulationPlan, post: PopulationPlan): void {
   if (delay === undefined) return;
   if (typeof delay !== 'number') {
-    if (topology.kind !== 'dense') throw bad(`Connection '${name}' has one delay per weight, which only dense connections can have; give one number of ms.`);
+    if (topology.kind !== 'dense')
+      throw bad(`Connection '${name}' has one delay per weight, which only dense connections can have; give one number of ms.`);
     if (delay.length !== pre.size * post.size) {
-      throw mismatch(`Connection '${name}' needs ${pre.size} x ${post.size} delays ('${pre.name}' rows x '${post.name}' columns), not ${delay.length}.`, { connection: name });
+      throw mismatch(
+        `Connection '${name}' needs ${pre.size} x ${post.size} delays ('${pre.name}' rows x '${post.name}' columns), not ${delay.length}.`,
+        { connection: name },
+      );
     }
   }
   const wrong = (typeof delay === 'number' ? [delay] : [...delay]).find((ms) => !(ms >= 0 && ms < 65535));
@@ -83,20 +104,28 @@ export function checkConnection(name: string, connection: Connection, pre: Popul
   if (!post.program) throw bad(`Connection '${name}' goes to '${post.name}', an input population. Inputs are driven from outside only.`);
   const channel = connection.target ?? 'I';
   if (!post.program.channels.includes(channel)) {
-    throw new N3mlError('N3ML_UNKNOWN_CHANNEL', `Connection '${name}' targets the input '${channel}', which the neurons of '${post.name}' don't have. ${suggest(channel, post.program.channels)}`);
+    throw new N3mlError(
+      'N3ML_UNKNOWN_CHANNEL',
+      `Connection '${name}' targets the input '${channel}', which the neurons of '${post.name}' don't have. ${suggest(channel, post.program.channels)}`,
+    );
   }
   if ((topology.kind === 'one-to-one' || topology.kind === 'all-but-self') && pre.size !== post.size) {
-    throw mismatch(`Connection '${name}' is ${topology.kind}, but '${pre.name}' has ${pre.size} neurons and '${post.name}' ${post.size}. They have to be alike.`, {
-      connection: name,
-      pre: pre.size,
-      post: post.size,
-    });
+    throw mismatch(
+      `Connection '${name}' is ${topology.kind}, but '${pre.name}' has ${pre.size} neurons and '${post.name}' ${post.size}. They have to be alike.`,
+      {
+        connection: name,
+        pre: pre.size,
+        post: post.size,
+      },
+    );
   }
   checkSparse(name, connection, pre, post);
   checkWeights(name, connection, pre, post);
   checkDelay(name, connection, pre, post);
   if (normalize) {
-    if (topology.kind !== 'dense' && topology.kind !== 'sparse') throw bad(`Connection '${name}' is ${topology.kind}; only dense and sparse connections can be normalized.`);
-    if (!(normalize.sum > 0 && Number.isFinite(normalize.sum))) throw bad(`Connection '${name}' is normalized to the sum ${normalize.sum}; it has to be positive.`);
+    if (topology.kind !== 'dense' && topology.kind !== 'sparse')
+      throw bad(`Connection '${name}' is ${topology.kind}; only dense and sparse connections can be normalized.`);
+    if (!(normalize.sum > 0 && Number.isFinite(normalize.sum)))
+      throw bad(`Connection '${name}' is normalized to the sum ${normalize.sum}; it has to be positive.`);
   }
 }

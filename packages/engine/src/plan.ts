@@ -1,4 +1,4 @@
-import type { Network, Topology } from '@n3ml/core';
+import type { LearningRule, Network, Neuron, Topology } from '@n3ml/core';
 import { hasNeuron, N3mlError, suggest } from '@n3ml/core';
 import { compileNeuron, compileRule, type NeuronProgram, type RuleProgram, unchangedWhenZero } from '@n3ml/equations';
 import { checkConnection } from './check-connection.ts';
@@ -64,18 +64,19 @@ export function planNetwork(network: Network): Plan {
         details: { population: name, size },
       });
     }
-    const program = hasNeuron(population)
-      ? withPlace(`population '${name}'`, () => compileNeuron(population.neuron, { dt }))
-      : undefined;
-    if (program) checkPerNeuronLengths(name, size, program);
-    return { name, index, size, program };
+    if (!hasNeuron(population)) return { name, index, size, program: undefined };
+    checkPerNeuron(name, size, population.neuron);
+    return { name, index, size, program: withPlace(`population '${name}'`, () => compileNeuron(population.neuron, { dt })) };
   });
 
   const find = (connection: string, end: 'from' | 'to', name: string): PopulationPlan => {
     const found = populations.find((population) => population.name === name);
     if (found) return found;
     const known = populations.map((population) => population.name);
-    throw new N3mlError('N3ML_UNKNOWN_POPULATION', `Connection '${connection}' goes ${end} '${name}', which is no population. ${suggest(name, known)}`);
+    throw new N3mlError(
+      'N3ML_UNKNOWN_POPULATION',
+      `Connection '${connection}' goes ${end} '${name}', which is no population. ${suggest(name, known)}`,
+    );
   };
 
   const connections = Object.entries(network.connections).map(([name, connection], index): ConnectionPlan => {
@@ -102,24 +103,19 @@ export function planNetwork(network: Network): Plan {
   return { network, populations, connections };
 }
 
-function checkPerNeuronLengths(population: string, size: number, program: NeuronProgram): void {
-  const perNeuron: readonly (readonly [string, Float64Array | number])[] = [
-    ...Object.entries(program.constants),
-    ...program.variables.map(({ name, init }) => [name, init] as const),
-    ['refractory', program.refractorySteps],
-  ];
-  for (const [name, values] of perNeuron) {
-    if (typeof values !== 'number' && values.length !== size) {
+function checkPerNeuron(population: string, size: number, { params }: Neuron): void {
+  for (const [name, value] of Object.entries(params)) {
+    if (typeof value !== 'number' && value.length !== size) {
       throw new N3mlError(
         'N3ML_SIZE_MISMATCH',
-        `Population '${population}' has ${size} neurons, but a parameter behind '${name}' holds ${values.length} numbers. Give one number, or ${size}.`,
-        { details: { population, size, given: values.length } },
+        `Population '${population}' has ${size} neurons, but its parameter '${name}' holds ${value.length} numbers. Give one number, or ${size}.`,
+        { details: { population, parameter: name, size, given: value.length } },
       );
     }
   }
 }
 
-function planRule(connection: string, rule: Parameters<typeof compileRule>[0], dt: number, [wMin, wMax]: readonly [number, number]): RulePlan {
+function planRule(connection: string, rule: LearningRule, dt: number, [wMin, wMax]: readonly [number, number]): RulePlan {
   const program = withPlace(`the rule of connection '${connection}'`, () => compileRule(rule, { dt, wMin, wMax }));
   const silent = new Set([
     ...program.pre.filter((variable) => variable.zeroUntilSpike).map(({ name }) => `pre.${name}`),

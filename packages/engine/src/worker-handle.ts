@@ -10,11 +10,15 @@ export interface WorkerHandle {
 /** How a batch travels and how its reply comes back; the same on every host. */
 export interface WorkerPort {
   post(request: BatchRequest, transfer: ArrayBuffer[]): void;
+  /** Whether the process has to stay alive for this worker: while a reply is awaited. */
+  hold?(awaiting: boolean): void;
   terminate(): Promise<void>;
 }
 
 /** A handle over a port whose replies come in the order of the requests. */
-export function workerHandle(port: WorkerPort): WorkerHandle & { readonly reply: (reply: BatchReply) => void; readonly fail: (error: unknown) => void } {
+export function workerHandle(
+  port: WorkerPort,
+): WorkerHandle & { readonly reply: (reply: BatchReply) => void; readonly fail: (error: unknown) => void } {
   const waiting: { resolve: (reply: BatchReply) => void; reject: (error: unknown) => void }[] = [];
   let failure: { readonly error: unknown } | undefined;
   return {
@@ -22,10 +26,14 @@ export function workerHandle(port: WorkerPort): WorkerHandle & { readonly reply:
       new Promise((resolve, reject) => {
         if (failure) return reject(failure.error);
         waiting.push({ resolve, reject });
+        port.hold?.(true);
         port.post(request, [request.data.buffer]);
       }),
     stop: () => port.terminate(),
-    reply: (reply) => waiting.shift()?.resolve(reply),
+    reply: (reply) => {
+      waiting.shift()?.resolve(reply);
+      if (waiting.length === 0) port.hold?.(false);
+    },
     fail: (error) => {
       failure = { error };
       for (const { reject } of waiting.splice(0)) reject(error);

@@ -28,14 +28,21 @@ function checkTrain({ name, size }: PopulationPlan, train: SpikeTrain, steps: nu
     });
   }
   if (train.signs) {
-    throw new N3mlError('N3ML_SIGNED_SPIKES', `The spike train for '${name}' has negative spikes, which this network's connections can't carry. Use an encoder without signs.`);
+    throw new N3mlError(
+      'N3ML_SIGNED_SPIKES',
+      `The spike train for '${name}' has negative spikes, which this network's connections can't carry. Use an encoder without signs.`,
+    );
   }
   const count = train.offsets[steps]!;
   for (let k = 0; k < count; k++) {
     if (train.ids[k]! >= size) {
-      throw new N3mlError('N3ML_SIZE_MISMATCH', `The spike train for '${name}' has a spike of neuron ${train.ids[k]}, but the population has ${size} neurons.`, {
-        details: { population: name, neuron: train.ids[k], size },
-      });
+      throw new N3mlError(
+        'N3ML_SIZE_MISMATCH',
+        `The spike train for '${name}' has a spike of neuron ${train.ids[k]}, but the population has ${size} neurons.`,
+        {
+          details: { population: name, neuron: train.ids[k], size },
+        },
+      );
     }
   }
 }

@@ -17,7 +17,9 @@ export interface Fault {
   readonly step: number;
 }
 
-type Kernels = Readonly<Record<'run', (base: number, t: number, steps: number, learn: number) => number> & Record<'normalize', (base: number) => void>>;
+type Kernels = Readonly<
+  Record<'run', (base: number, t: number, steps: number, learn: number) => number> & Record<'normalize', (base: number) => void>
+>;
 
 /** The views of one population that feeding and reading spikes needs. */
 interface PopulationViews {

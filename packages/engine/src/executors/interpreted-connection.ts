@@ -15,7 +15,8 @@ interface BoundStatement {
 }
 
 const { fround } = Math;
-const filled = (size: number, { init }: Variable): Float32Array => (typeof init === 'number' ? new Float32Array(size).fill(init) : Float32Array.from(init));
+const filled = (size: number, { init }: Variable): Float32Array =>
+  typeof init === 'number' ? new Float32Array(size).fill(init) : Float32Array.from(init);
 const record = (variables: readonly Variable[], size: number): Record<string, Float32Array> =>
   Object.fromEntries(variables.map((variable) => [variable.name, filled(size, variable)]));
 
@@ -99,7 +100,8 @@ export class InterpretedConnection {
       for (const neuron of spiking) add(target, neuron, -this.weights[0]!);
     } else {
       for (const neuron of spiking) {
-        for (const { post, place } of this.#of.pre[neuron]!) add(arriving(place), post, this.weights[this.weights.length === 1 ? 0 : place]!);
+        for (const { post, place } of this.#of.pre[neuron]!)
+          add(arriving(place), post, this.weights[this.weights.length === 1 ? 0 : place]!);
       }
     }
     if (longestDelay > 0) {
@@ -225,6 +227,7 @@ function* synapsesOf({ topology, pre, post }: ConnectionPlan): Generator<Synapse
   for (let i = 0; i < pre.size; i++) {
     if (topology.kind === 'dense') for (let j = 0; j < post.size; j++) yield { pre: i, post: j, place: i * post.size + j };
     if (topology.kind === 'one-to-one') yield { pre: i, post: i, place: i };
-    if (topology.kind === 'sparse') for (let k = topology.rows[i]!; k < topology.rows[i + 1]!; k++) yield { pre: i, post: topology.columns[k]!, place: k };
+    if (topology.kind === 'sparse')
+      for (let k = topology.rows[i]!; k < topology.rows[i + 1]!; k++) yield { pre: i, post: topology.columns[k]!, place: k };
   }
 }

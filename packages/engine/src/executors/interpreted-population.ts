@@ -9,7 +9,8 @@ interface BoundAssign {
   readonly target: Values;
 }
 
-const filled = (size: number, { init }: Variable): Values => (typeof init === 'number' ? new Float32Array(size).fill(init) : Float32Array.from(init));
+const filled = (size: number, { init }: Variable): Values =>
+  typeof init === 'number' ? new Float32Array(size).fill(init) : Float32Array.from(init);
 
 /**
  * A population that runs from its equations as closures, one neuron after the other, with nothing skipped: the oracle for the compiled kernels.
@@ -37,7 +38,10 @@ export class InterpretedPopulation {
     this.counts = new Uint32Array(size);
     this.#freeFrom = new Int32Array(size);
     const kept = new Set(program?.variables.filter((variable) => variable.kept).map(({ name }) => name));
-    this.#integrate = (program?.integrate ?? []).map((assign) => ({ ...this.bind(assign), held: program!.heldWhileRefractory.has(assign.slot.name) }));
+    this.#integrate = (program?.integrate ?? []).map((assign) => ({
+      ...this.bind(assign),
+      held: program!.heldWhileRefractory.has(assign.slot.name),
+    }));
     this.#input = (program?.input ?? []).map((assign) => ({ ...this.bind(assign), always: assign.always }));
     this.#reset = (program?.reset ?? []).map((assign) => ({ ...this.bind(assign), kept: kept.has(assign.slot.name) }));
     this.#threshold = program ? bind(program.threshold, this.#load) : () => 0;

@@ -18,7 +18,8 @@ export class InterpretedSimulation implements Simulation {
     this.#plan = planNetwork(network);
     this.#populations = this.#plan.populations.map((population) => new InterpretedPopulation(population));
     this.#connections = this.#plan.connections.map(
-      (connection) => new InterpretedConnection(connection, this.#populations[connection.pre.index]!, this.#populations[connection.post.index]!),
+      (connection) =>
+        new InterpretedConnection(connection, this.#populations[connection.pre.index]!, this.#populations[connection.post.index]!),
     );
     this.reset();
   }

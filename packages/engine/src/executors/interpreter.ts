@@ -1,6 +1,6 @@
 import { type Executor, N3mlError } from '@n3ml/core';
-import { InterpretedSimulation } from './interpreted-simulation.ts';
 import { inlinePool } from './inline-pool.ts';
+import { InterpretedSimulation } from './interpreted-simulation.ts';
 
 /**
  * Runs a network from its equations as closures: slow, without any of the compiled kernels' shortcuts, with the same spikes and weights bit for bit.
@@ -11,7 +11,11 @@ export const interpreter = (): Executor => ({
   name: 'interpreter',
   compile: (network) => new InterpretedSimulation(network),
   pool: async (simulation, workers) => {
-    if (workers !== 1) throw new N3mlError('N3ML_BAD_OPTION', `The interpreter runs on one thread, not on ${workers}. Take the executor 'wasm', or one worker.`);
+    if (workers !== 1)
+      throw new N3mlError(
+        'N3ML_BAD_OPTION',
+        `The interpreter runs on one thread, not on ${workers}. Take the executor 'wasm', or one worker.`,
+      );
     return inlinePool(simulation);
   },
 });

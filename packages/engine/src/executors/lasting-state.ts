@@ -52,7 +52,12 @@ function* entriesOf({ populations, connections }: Plan, state: LastingState): Ge
       }
     }
     if (connection.normalizedSum !== undefined) {
-      yield { name: `${name}/unsettled`, shape: [post.size], read: () => state.unsettled(connection), write: (data) => state.unsettled(connection).set(data) };
+      yield {
+        name: `${name}/unsettled`,
+        shape: [post.size],
+        read: () => state.unsettled(connection),
+        write: (data) => state.unsettled(connection).set(data),
+      };
     }
   }
 }
@@ -74,7 +79,11 @@ export function loadState(plan: Plan, state: LastingState, tensors: Tensors): vo
 
 function check({ name, shape, read }: Entry, tensor: Tensor | undefined): void {
   if (!tensor) {
-    throw new N3mlError('N3ML_CHECKPOINT_MISMATCH', `The network needs the tensor '${name}', which the checkpoint doesn't have. It belongs to another network.`, { details: { name } });
+    throw new N3mlError(
+      'N3ML_CHECKPOINT_MISMATCH',
+      `The network needs the tensor '${name}', which the checkpoint doesn't have. It belongs to another network.`,
+      { details: { name } },
+    );
   }
   if (tensor.shape.join() !== shape.join() || tensor.data.constructor !== read().constructor) {
     throw new N3mlError(
@@ -85,6 +94,10 @@ function check({ name, shape, read }: Entry, tensor: Tensor | undefined): void {
   }
   const wrong = tensor.data.findIndex((value) => !Number.isFinite(value));
   if (wrong >= 0) {
-    throw new N3mlError('N3ML_NOT_A_NUMBER', `Element ${wrong} of tensor '${name}' is ${tensor.data[wrong]}; it has to be finite. The checkpoint is damaged.`, { details: { name, index: wrong } });
+    throw new N3mlError(
+      'N3ML_NOT_A_NUMBER',
+      `Element ${wrong} of tensor '${name}' is ${tensor.data[wrong]}; it has to be finite. The checkpoint is damaged.`,
+      { details: { name, index: wrong } },
+    );
   }
 }

@@ -1,10 +1,10 @@
 import { N3mlError, type PoolSample, type Simulation, type SimulationPool } from '@n3ml/core';
 import { startWorker } from '#worker-host';
-import type { WorkerHandle } from '../worker-handle.ts';
 import { emitNetwork } from '../kernels/module.ts';
-import { inlinePool } from './inline-pool.ts';
-import { orderInputs, notANumber } from './check-run.ts';
+import type { WorkerHandle } from '../worker-handle.ts';
+import { notANumber, orderInputs } from './check-run.ts';
 import { populationNamed } from './find.ts';
+import { inlinePool } from './inline-pool.ts';
 import type { InstanceParts } from './instance.ts';
 import { BatchPacker, type BatchReply, type BatchRequest } from './sample-batch.ts';
 import { WasmSimulation } from './wasm-simulation.ts';
@@ -20,8 +20,10 @@ const BATCHES_PER_WORKER = 2;
  * encodes the samples, in order, so any encoder works and the result is the same for any number of workers.
  */
 export async function createPool(simulation: Simulation, workers: number): Promise<SimulationPool> {
-  if (!Number.isInteger(workers) || workers <= 0) throw new N3mlError('N3ML_BAD_OPTION', `The number of workers has to be a positive whole number, not ${workers}.`);
-  if (!(simulation instanceof WasmSimulation)) throw new N3mlError('N3ML_BAD_OPTION', "A pool of the executor 'wasm' needs a simulation that the same executor has compiled.");
+  if (!Number.isInteger(workers) || workers <= 0)
+    throw new N3mlError('N3ML_BAD_OPTION', `The number of workers has to be a positive whole number, not ${workers}.`);
+  if (!(simulation instanceof WasmSimulation))
+    throw new N3mlError('N3ML_BAD_OPTION', "A pool of the executor 'wasm' needs a simulation that the same executor has compiled.");
   if (workers === 1) return inlinePool(simulation);
   const handles = await Promise.all(shareMemory(simulation, workers).map((parts) => startWorker(parts)));
   return new ThreadPool(simulation, handles);

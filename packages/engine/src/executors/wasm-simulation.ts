@@ -140,6 +140,10 @@ function allocate(pages: number): WebAssembly.Memory {
   try {
     return new WebAssembly.Memory({ initial: pages });
   } catch (cause) {
-    throw new N3mlError('N3ML_NETWORK_TOO_LARGE', `The network needs ${Math.ceil(pages / 16)} MiB of WebAssembly memory, more than can be had (4 GiB at most).`, { cause });
+    throw new N3mlError(
+      'N3ML_NETWORK_TOO_LARGE',
+      `The network needs ${Math.ceil(pages / 16)} MiB of WebAssembly memory, more than can be had (4 GiB at most).`,
+      { cause },
+    );
   }
 }

@@ -5,7 +5,8 @@ import type { ConnectionPlan, Plan } from '../plan.ts';
 const PAGE_BYTES = 65536;
 
 /** Pages that a layout needs with `copies` local parts. */
-export const pagesOf = ({ sharedBytes, localBytes }: Layout, copies: number): number => Math.ceil((sharedBytes + copies * localBytes) / PAGE_BYTES);
+export const pagesOf = ({ sharedBytes, localBytes }: Layout, copies: number): number =>
+  Math.ceil((sharedBytes + copies * localBytes) / PAGE_BYTES);
 
 /** One number for all neurons, or one for each, over whole vectors: the lanes behind the last neuron repeat it, so that they stay finite. */
 function spread(target: Float32Array, values: number | Float64Array): void {
@@ -18,7 +19,11 @@ function spread(target: Float32Array, values: number | Float64Array): void {
 }
 
 /** Copies weights between the network's layout and the arena's, whose dense rows are padded to whole vectors. */
-export function eachRow({ topology, pre, post, weights }: ConnectionPlan, layout: ConnectionLayout, copy: (network: number, arena: number, count: number) => void): void {
+export function eachRow(
+  { topology, pre, post, weights }: ConnectionPlan,
+  layout: ConnectionLayout,
+  copy: (network: number, arena: number, count: number) => void,
+): void {
   if (topology.kind !== 'dense') {
     if (typeof weights !== 'number') copy(0, 0, weights.length);
     return;
@@ -42,7 +47,8 @@ export function writeMemory({ populations, connections }: Plan, layout: Layout, 
     const place = layout.populations[k]!;
     initialize(program.variables, place.variables, size);
     for (const [name, values] of Object.entries(program.constants)) spread(floats(place.constants[name]!, size), values);
-    if (typeof program.refractorySteps === 'object') new Int32Array(memory.buffer, base + place.refractory, size).set(program.refractorySteps);
+    if (typeof program.refractorySteps === 'object')
+      new Int32Array(memory.buffer, base + place.refractory, size).set(program.refractorySteps);
   }
   for (const [k, connection] of connections.entries()) {
     const place = layout.connections[k]!;
@@ -69,12 +75,22 @@ function writeConnection(connection: ConnectionPlan, layout: ConnectionLayout, m
   if (topology.kind === 'sparse') {
     new Uint32Array(memory.buffer, layout.rows, pre.size + 1).set(topology.rows);
     new Uint32Array(memory.buffer, layout.columns, topology.columns.length).set(topology.columns);
-    writeColumns(topology, post.size, new Uint32Array(memory.buffer, layout.columnStarts, post.size + 1), new Uint32Array(memory.buffer, layout.columnEntries, 2 * topology.columns.length));
+    writeColumns(
+      topology,
+      post.size,
+      new Uint32Array(memory.buffer, layout.columnStarts, post.size + 1),
+      new Uint32Array(memory.buffer, layout.columnEntries, 2 * topology.columns.length),
+    );
   }
 }
 
 /** The same synapses listed by postsynaptic neuron: starts, and (row, byte offset of the weight) pairs in ascending order of rows. */
-function writeColumns({ rows, columns }: { rows: Uint32Array; columns: Uint32Array }, postSize: number, starts: Uint32Array, entries: Uint32Array): void {
+function writeColumns(
+  { rows, columns }: { rows: Uint32Array; columns: Uint32Array },
+  postSize: number,
+  starts: Uint32Array,
+  entries: Uint32Array,
+): void {
   for (const column of columns) starts[column + 1]!++;
   for (let j = 0; j < postSize; j++) starts[j + 1]! += starts[j]!;
   const next = starts.slice();

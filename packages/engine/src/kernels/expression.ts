@@ -8,9 +8,14 @@ export interface Lanes {
   readonly width: 1 | 4;
   readonly type: ValueType;
   readonly constant: (value: number) => Code;
-  readonly unary: Readonly<Record<'neg' | 'abs' | 'sqrt' | 'floor' | 'nearest' | 'pow2' | 'exponent' | 'mantissa' | 'not', (a: Code) => Code>>;
+  readonly unary: Readonly<
+    Record<'neg' | 'abs' | 'sqrt' | 'floor' | 'nearest' | 'pow2' | 'exponent' | 'mantissa' | 'not', (a: Code) => Code>
+  >;
   readonly binary: Readonly<
-    Record<'add' | 'sub' | 'mul' | 'div' | 'min' | 'max' | 'lt' | 'le' | 'gt' | 'ge' | 'eq' | 'ne' | 'and' | 'or', (a: Code, b: Code) => Code>
+    Record<
+      'add' | 'sub' | 'mul' | 'div' | 'min' | 'max' | 'lt' | 'le' | 'gt' | 'ge' | 'eq' | 'ne' | 'and' | 'or',
+      (a: Code, b: Code) => Code
+    >
   >;
   readonly select: (a: Code, b: Code, condition: Code) => Code;
   readonly load: (address: Code, offset?: number) => Code;

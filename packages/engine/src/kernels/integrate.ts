@@ -1,5 +1,5 @@
 import type { Ir, Slot } from '@n3ml/equations';
-import { fault, padded, type PopulationLayout } from '../arena.ts';
+import { fault, type PopulationLayout, padded } from '../arena.ts';
 import { type Code, seq } from '../assembler/code.ts';
 import { doWhile, f32x4, i32, i32x4, type Local, returnValue, v128, when } from '../assembler/instructions.ts';
 import type { Callable, ModuleBuilder, Scope } from '../assembler/module.ts';
@@ -29,10 +29,7 @@ function belowThreshold(threshold: Ir, scope: Scope, read: (slot: Slot) => Code)
   if (threshold.op === 'gt') return f32x4.le(emit(threshold.a), emit(threshold.b));
   const variables = new Map<string, Slot>();
   eachLoad(threshold, (slot) => variables.set(slotKey(slot), slot));
-  return [...variables.values()].reduce(
-    (mask, slot) => v128.and(mask, f32x4.eq(read(slot), read(slot))),
-    v128.not(emit(threshold)),
-  );
+  return [...variables.values()].reduce((mask, slot) => v128.and(mask, f32x4.eq(read(slot), read(slot))), v128.not(emit(threshold)));
 }
 
 /**
@@ -54,7 +51,7 @@ function defineFire(module: ModuleBuilder, population: PopulationPlan, layout: P
       const read = reader(layout, p!, new Map());
       const first = i32.shrU(i32.sub(p!.get, base!.get), i32.const(2));
 
-      const isNaN = program.variables
+      const broken = program.variables
         .map(({ name }) => v128.load(p!.get, layout.variables[name]!))
         .reduce((mask, value) => v128.or(mask, f32x4.ne(value, value)), zero);
       // Lanes behind the last neuron of a population whose size is no multiple of 4 can't spike.
@@ -80,7 +77,9 @@ function defineFire(module: ModuleBuilder, population: PopulationPlan, layout: P
         );
       });
       const refractory =
-        typeof program.refractorySteps === 'number' ? i32x4.splat(i32.const(program.refractorySteps)) : v128.load(p!.get, layout.refractory);
+        typeof program.refractorySteps === 'number'
+          ? i32x4.splat(i32.const(program.refractorySteps))
+          : v128.load(p!.get, layout.refractory);
       const freeFrom = i32x4.add(i32x4.splat(i32.add(t!.get, i32.const(1))), refractory);
 
       const append = seq(
@@ -92,7 +91,7 @@ function defineFire(module: ModuleBuilder, population: PopulationPlan, layout: P
         bits.set(i32.and(bits.get, i32.sub(bits.get, i32.const(1)))),
       );
       return seq(
-        bits.set(i32x4.bitmask(isNeuron(isNaN))),
+        bits.set(i32x4.bitmask(isNeuron(broken))),
         when(bits.get, reportNaN),
         spiking.set(
           isNeuron(
@@ -105,7 +104,11 @@ function defineFire(module: ModuleBuilder, population: PopulationPlan, layout: P
         bits.set(i32x4.bitmask(spiking.get)),
         when(
           bits.get,
-          seq(...resets, v128.store(p!.get, v128.bitselect(freeFrom, v128.load(p!.get, layout.freeFrom), spiking.get), layout.freeFrom), doWhile(append, bits.get)),
+          seq(
+            ...resets,
+            v128.store(p!.get, v128.bitselect(freeFrom, v128.load(p!.get, layout.freeFrom), spiking.get), layout.freeFrom),
+            doWhile(append, bits.get),
+          ),
         ),
         length!.get,
       );

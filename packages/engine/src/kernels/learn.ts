@@ -1,10 +1,10 @@
 import type { Assign, Slot } from '@n3ml/equations';
-import { type ConnectionLayout, padded, type PopulationLayout } from '../arena.ts';
+import { type ConnectionLayout, type PopulationLayout, padded } from '../arena.ts';
 import { type Code, seq } from '../assembler/code.ts';
 import { doWhile, f32, f32x4, forUpTo, i32, type Local, memory, v128, when } from '../assembler/instructions.ts';
 import type { Callable, ModuleBuilder, Scope } from '../assembler/module.ts';
-import { changesWeights, type ConnectionPlan, type RulePlan } from '../plan.ts';
-import { emitExpression, eachLoad, type Lanes, scalarLanes, simdLanes, slotKey } from './expression.ts';
+import { type ConnectionPlan, changesWeights, type RulePlan } from '../plan.ts';
+import { eachLoad, emitExpression, type Lanes, scalarLanes, simdLanes, slotKey } from './expression.ts';
 import { eachSpike, element, FRAME, type Frame, frameArguments, frameOf, spikesOf } from './frame.ts';
 
 /** A connection with a rule, and the function that is being written. */
@@ -44,7 +44,9 @@ function updateSynapse({ connection, layout, scope, frame }: Learning, assigns: 
       case 'pre':
       case 'post': {
         const offset = layout[slot.scope][slot.name]!;
-        return synapse.fixed === slot.scope ? splat(lanes, f32.load(synapse[slot.scope].get, offset)) : lanes.load(synapse[slot.scope].get, offset);
+        return synapse.fixed === slot.scope
+          ? splat(lanes, f32.load(synapse[slot.scope].get, offset))
+          : lanes.load(synapse[slot.scope].get, offset);
       }
       default:
         return splat(lanes, f32.load(frame.base.get, layout.signals[slot.name]!));
@@ -71,7 +73,9 @@ function updateSynapse({ connection, layout, scope, frame }: Learning, assigns: 
     ...loads,
     ...updates,
     clampWeight ? clampWeight.set(clamped(clampWeight.get, lanes, connection.bounds)) : [],
-    ...[...changed.values()].map((slot) => lanes.store(synapse.offset.get, cache(slot).get, slot.name === 'w' ? layout.weights : layout.synapse[slot.name]!)),
+    ...[...changed.values()].map((slot) =>
+      lanes.store(synapse.offset.get, cache(slot).get, slot.name === 'w' ? layout.weights : layout.synapse[slot.name]!),
+    ),
   );
 }
 
@@ -86,7 +90,11 @@ function updateNeuron({ layout, scope, frame }: Learning, side: Side, assigns: r
   const offset = (slot: Slot): number => (slot.scope === 'signal' ? layout.signals[slot.name]! : layout[side][slot.name]!);
   return seq(
     ...assigns.map(({ slot, value }) =>
-      f32.store(neuron.get, emitExpression(value, scalarLanes, scope, (read) => f32.load(place(read), offset(read))), offset(slot)),
+      f32.store(
+        neuron.get,
+        emitExpression(value, scalarLanes, scope, (read) => f32.load(place(read), offset(read))),
+        offset(slot),
+      ),
     ),
   );
 }
@@ -112,7 +120,8 @@ function eachOfRow(learning: Learning, id: Local, pre: Local, onlyActive: boolea
   const target = scope.local('i32', 'target');
   const end = scope.local('i32', 'end');
   const scalar: Synapse = { pre, post: target, offset, lanes: scalarLanes, fixed: undefined };
-  if (topology.kind === 'one-to-one') return seq(offset.set(i32.shl(id.get, i32.const(2))), target.set(element(frame.base.get, id.get)), body(scalar));
+  if (topology.kind === 'one-to-one')
+    return seq(offset.set(i32.shl(id.get, i32.const(2))), target.set(element(frame.base.get, id.get)), body(scalar));
   if (topology.kind === 'sparse') {
     const bytes = (k: number): Code => i32.shl(i32.load(i32.shl(id.get, i32.const(2)), layout.rows + k), i32.const(2));
     return seq(
@@ -168,7 +177,8 @@ function eachOfColumn(learning: Learning, id: Local, post: Local, onlyActive: bo
   const source = scope.local('i32', 'source');
   const end = scope.local('i32', 'end');
   const synapse: Synapse = { pre: source, post, offset, lanes: scalarLanes, fixed: undefined };
-  if (topology.kind === 'one-to-one') return seq(offset.set(i32.shl(id.get, i32.const(2))), source.set(element(frame.base.get, id.get)), body(synapse));
+  if (topology.kind === 'one-to-one')
+    return seq(offset.set(i32.shl(id.get, i32.const(2))), source.set(element(frame.base.get, id.get)), body(synapse));
   const entry = scope.local('i32', 'entry');
   if (topology.kind === 'sparse') {
     const bytes = (k: number): Code => i32.shl(i32.load(i32.shl(id.get, i32.const(2)), layout.columnStarts + k), i32.const(3));
@@ -179,7 +189,11 @@ function eachOfColumn(learning: Learning, id: Local, post: Local, onlyActive: bo
         bytes(0),
         end.get,
         8,
-        seq(source.set(element(frame.base.get, i32.load(entry.get, layout.columnEntries))), offset.set(i32.load(entry.get, layout.columnEntries + 4)), body(synapse)),
+        seq(
+          source.set(element(frame.base.get, i32.load(entry.get, layout.columnEntries))),
+          offset.set(i32.load(entry.get, layout.columnEntries + 4)),
+          body(synapse),
+        ),
       ),
     );
   }
@@ -214,7 +228,13 @@ function eachSynapse(learning: Learning, body: SynapseBody): Code {
   const { connection, scope, frame } = learning;
   const id = scope.local('i32', 'every');
   const pre = scope.local('i32', 'everyPre');
-  return forUpTo(id, i32.const(0), i32.const(connection.pre.size), 1, seq(pre.set(element(frame.base.get, id.get)), eachOfRow(learning, id, pre, false, body)));
+  return forUpTo(
+    id,
+    i32.const(0),
+    i32.const(connection.pre.size),
+    1,
+    seq(pre.set(element(frame.base.get, id.get)), eachOfRow(learning, id, pre, false, body)),
+  );
 }
 
 /** All spikes of one side in this step, with their statements. */
@@ -225,7 +245,9 @@ function onSpikes(learning: Learning, side: Side, assigns: readonly Assign[], cl
   const visit = side === 'pre' ? eachOfRow : eachOfColumn;
   const skips = side === 'pre' ? rule.onPreSkipsSilent : rule.onPostSkipsSilent;
   const statements = runsOf(assigns).map((run) =>
-    isSynaptic(run[0]!) ? visit(learning, id, neuron, skips, (synapse) => updateSynapse(learning, run, synapse, clamp)) : updateNeuron(learning, side, run, neuron),
+    isSynaptic(run[0]!)
+      ? visit(learning, id, neuron, skips, (synapse) => updateSynapse(learning, run, synapse, clamp))
+      : updateNeuron(learning, side, run, neuron),
   );
   const unsettle =
     connection.normalizedSum === undefined
@@ -255,7 +277,12 @@ function clampRows(learning: Learning): Code {
 
 /** The locals of a loop over spikes: cursor, end, the neuron's index and its pointer. */
 function pointers(scope: Scope, name: string): readonly [Local, Local, Local, Local] {
-  return [scope.local('i32', `${name}Spike`), scope.local('i32', `${name}End`), scope.local('i32', `${name}Id`), scope.local('i32', `${name}Pointer`)];
+  return [
+    scope.local('i32', `${name}Spike`),
+    scope.local('i32', `${name}End`),
+    scope.local('i32', `${name}Id`),
+    scope.local('i32', `${name}Pointer`),
+  ];
 }
 
 /** Traces of one side: all decay, then those of the neurons that spike in this step are set. */
@@ -266,7 +293,9 @@ function traces(learning: Learning, side: Side): Code {
   const p = scope.local('i32', `${side}Trace`);
   const end = scope.local('i32', `${side}TraceEnd`);
   const read = (slot: Slot): Code =>
-    slot.scope === 'signal' ? f32x4.splat(f32.load(frame.base.get, layout.signals[slot.name]!)) : v128.load(p.get, layout[side][slot.name]!);
+    slot.scope === 'signal'
+      ? f32x4.splat(f32.load(frame.base.get, layout.signals[slot.name]!))
+      : v128.load(p.get, layout[side][slot.name]!);
   const next = decay.map(({ slot, value }) => {
     const local = scope.local('v128', `next_${slot.name}`);
     return { set: local.set(emitExpression(value, simdLanes, scope, read)), store: v128.store(p.get, local.get, layout[side][slot.name]!) };
@@ -275,14 +304,28 @@ function traces(learning: Learning, side: Side): Code {
     ? seq(
         p.set(frame.base.get),
         end.set(i32.add(frame.base.get, i32.const(padded(size) * 4))),
-        doWhile(seq(...next.map(({ set }) => set), ...next.map(({ store }) => store), p.set(i32.add(p.get, i32.const(16)))), i32.ltU(p.get, end.get)),
+        doWhile(
+          seq(...next.map(({ set }) => set), ...next.map(({ store }) => store), p.set(i32.add(p.get, i32.const(16)))),
+          i32.ltU(p.get, end.get),
+        ),
       )
     : [];
   const set = rule.program.atSpike[side];
   if (set.length === 0) return decayAll;
   const [cursor, last, id, neuron] = pointers(scope, `${side}Set`);
   const { from, to } = spikesOf(learning[side], frame, 1);
-  return seq(decayAll, eachSpike(learning[side], cursor, last, id, from, to, seq(neuron.set(element(frame.base.get, id.get)), updateNeuron(learning, side, set, neuron))));
+  return seq(
+    decayAll,
+    eachSpike(
+      learning[side],
+      cursor,
+      last,
+      id,
+      from,
+      to,
+      seq(neuron.set(element(frame.base.get, id.get)), updateNeuron(learning, side, set, neuron)),
+    ),
+  );
 }
 
 /** Steps 5 and 6 for one connection: traces, onPre, onPost, the clamp, onStep. */
@@ -304,7 +347,9 @@ export function defineLearn(
     seq(
       traces(learning, 'pre'),
       traces(learning, 'post'),
-      program.decay.synapse.length ? eachSynapse(learning, (synapse) => updateSynapse(learning, program.decay.synapse, synapse, false)) : [],
+      program.decay.synapse.length
+        ? eachSynapse(learning, (synapse) => updateSynapse(learning, program.decay.synapse, synapse, false))
+        : [],
     ),
   );
   const preAlone = define('on_pre', (learning) => onSpikes(learning, 'pre', program.onPre, true));
@@ -325,7 +370,9 @@ export function defineLearn(
             connection.normalizedSum === undefined ? [] : unsettleAll(learning),
           );
           if (!rule.onStepSkipsZeroSignals) return all;
-          const anySignal = program.signals.map((name) => f32.ne(f32.load(frame.base.get, layout.signals[name]!), f32.const(0))).reduce((a, b) => i32.or(a, b));
+          const anySignal = program.signals
+            .map((name) => f32.ne(f32.load(frame.base.get, layout.signals[name]!), f32.const(0)))
+            .reduce((a, b) => i32.or(a, b));
           return when(anySignal, all);
         })
       : undefined;
@@ -337,7 +384,11 @@ export function defineLearn(
     const postSpikes = spikesOf(post, frame, 1);
     return seq(
       decay.call(...values),
-      when(i32.ne(postSpikes.from, postSpikes.to), both.call(...values), when(i32.ne(preSpikes.from, preSpikes.to), preAlone.call(...values))),
+      when(
+        i32.ne(postSpikes.from, postSpikes.to),
+        both.call(...values),
+        when(i32.ne(preSpikes.from, preSpikes.to), preAlone.call(...values)),
+      ),
       step ? step.call(...values) : [],
     );
   });

@@ -1,5 +1,5 @@
 import type { Assign } from '@n3ml/equations';
-import { fault, type Layout, padded, type PopulationLayout } from '../arena.ts';
+import { fault, type Layout, type PopulationLayout, padded } from '../arena.ts';
 import { type Code, seq } from '../assembler/code.ts';
 import { doWhile, i32, returnValue, v128, when } from '../assembler/instructions.ts';
 import { type Callable, type ModuleBuilder, moduleBuilder } from '../assembler/module.ts';
@@ -65,7 +65,10 @@ export function emitNetwork(plan: Plan, layout: Layout, { shared = false }: { sh
       return i32.ltU(i32.const(logCapacity - size), i32.load(element(base!.get, s.get), offsets + 4));
     });
     const step = seq(
-      when(logIsFull.reduce((a, b) => i32.or(a, b), i32.const(0)), returnValue(s.get)),
+      when(
+        logIsFull.reduce((a, b) => i32.or(a, b), i32.const(0)),
+        returnValue(s.get),
+      ),
       callAll(propagate),
       callAll(integrate),
       when(i32.load(base!.get, fault.population), returnValue(s.get)),
@@ -96,7 +99,10 @@ export function emitPerSample(population: PopulationLayout, assigns: readonly As
     return seq(
       p.set(base!.get),
       end.set(i32.add(base!.get, i32.const(padded(population.size) * 4))),
-      doWhile(seq(...next.map(({ set }) => set), ...next.map(({ store }) => store), p.set(i32.add(p.get, i32.const(16)))), i32.ltU(p.get, end.get)),
+      doWhile(
+        seq(...next.map(({ set }) => set), ...next.map(({ store }) => store), p.set(i32.add(p.get, i32.const(16)))),
+        i32.ltU(p.get, end.get),
+      ),
     );
   });
   return module.bytes();

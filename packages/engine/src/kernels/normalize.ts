@@ -8,15 +8,29 @@ import type { ConnectionPlan } from '../plan.ts';
 type WeightBody = (post: Code, offset: Code) => Code;
 
 /** Visits the weights onto the neurons of the unsettled list: row by row, for a row lies together in memory. */
-function eachWeight(connection: ConnectionPlan, layout: ConnectionLayout, base: Local, listEnd: Local, scope: Scope, body: WeightBody): Code {
+function eachWeight(
+  connection: ConnectionPlan,
+  layout: ConnectionLayout,
+  base: Local,
+  listEnd: Local,
+  scope: Scope,
+  body: WeightBody,
+): Code {
   const entry = scope.local('i32', 'entry');
   const offset = scope.local('i32', 'offset');
   const post = scope.local('i32', 'post');
-  const listed = (inner: Code): Code => forUpTo(entry, base.get, listEnd.get, 4, seq(post.set(i32.load(entry.get, layout.unsettledList)), inner));
+  const listed = (inner: Code): Code =>
+    forUpTo(entry, base.get, listEnd.get, 4, seq(post.set(i32.load(entry.get, layout.unsettledList)), inner));
   if (connection.topology.kind === 'sparse') {
     const [synapse, end] = [scope.local('i32', 'synapse'), scope.local('i32', 'end')];
     const bytes = (k: number): Code => i32.shl(i32.load(i32.shl(post.get, i32.const(2)), layout.columnStarts + k), i32.const(3));
-    const column = forUpTo(synapse, bytes(0), end.get, 8, seq(offset.set(i32.load(synapse.get, layout.columnEntries + 4)), body(post.get, offset.get)));
+    const column = forUpTo(
+      synapse,
+      bytes(0),
+      end.get,
+      8,
+      seq(offset.set(i32.load(synapse.get, layout.columnEntries + 4)), body(post.get, offset.get)),
+    );
     return listed(seq(end.set(bytes(4)), column));
   }
   const row = scope.local('i32', 'row');
@@ -73,7 +87,10 @@ export function defineNormalize(module: ModuleBuilder, connection: ConnectionPla
       base!.get,
       listEnd.get,
       4,
-      seq(post.set(i32.load(entry.get, layout.unsettledList)), f32.store(at(post.get), select(quotient, f32.const(1), f64.ne(total, f64.const(0))), layout.sums)),
+      seq(
+        post.set(i32.load(entry.get, layout.unsettledList)),
+        f32.store(at(post.get), select(quotient, f32.const(1), f64.ne(total, f64.const(0))), layout.sums),
+      ),
     );
     const scale = eachWeight(connection, layout, base!, listEnd, scope, (neuron, offset) =>
       seq(

@@ -1,4 +1,4 @@
-import { type ConnectionLayout, padded, type PopulationLayout } from '../arena.ts';
+import { type ConnectionLayout, type PopulationLayout, padded } from '../arena.ts';
 import { type Code, seq } from '../assembler/code.ts';
 import { doWhile, f32, f32x4, forUpTo, i32, type Local, memory, select, v128, when, whileLoop } from '../assembler/instructions.ts';
 import type { Callable, ModuleBuilder, Scope } from '../assembler/module.ts';
@@ -35,7 +35,10 @@ function dense({ layout, pre, target, currents, scope, frame }: Propagation): Co
       ...Array.from({ length: vectors }, (_, vector) => {
         const sum = rows
           .slice(0, rowCount)
-          .reduce((total, row) => f32x4.add(total, v128.load(i32.add(row.get, column.get), vector * 16)), v128.load(i32.add(target.get, column.get), currents + vector * 16));
+          .reduce(
+            (total, row) => f32x4.add(total, v128.load(i32.add(row.get, column.get), vector * 16)),
+            v128.load(i32.add(target.get, column.get), currents + vector * 16),
+          );
         return v128.store(i32.add(target.get, column.get), sum, currents + vector * 16);
       }),
     );
@@ -44,10 +47,15 @@ function dense({ layout, pre, target, currents, scope, frame }: Propagation): Co
     seq(
       ...rows
         .slice(0, rowCount)
-        .map((row, k) => row.set(i32.add(i32.const(layout.weights), i32.mul(i32.load(cursor.get, pre.log + 4 * k), i32.const(layout.rowBytes))))),
+        .map((row, k) =>
+          row.set(i32.add(i32.const(layout.weights), i32.mul(i32.load(cursor.get, pre.log + 4 * k), i32.const(layout.rowBytes)))),
+        ),
       column.set(i32.const(0)),
       whole
-        ? doWhile(seq(addVectors(rowCount, UNROLL), column.set(i32.add(column.get, i32.const(16 * UNROLL)))), i32.ltU(column.get, i32.const(whole)))
+        ? doWhile(
+            seq(addVectors(rowCount, UNROLL), column.set(i32.add(column.get, i32.const(16 * UNROLL)))),
+            i32.ltU(column.get, i32.const(whole)),
+          )
         : [],
       addVectors(rowCount, (layout.rowBytes - whole) / 16),
       cursor.set(i32.add(cursor.get, i32.const(4 * rowCount))),
@@ -81,14 +89,20 @@ function allButSelf({ connection, pre, target, currents, scope, frame }: Propaga
   );
   const own = element(target.get, id.get);
   const takeOwn = f32.store(own, f32.sub(f32.load(own, currents), f32.const(weight)), currents);
-  return seq(cursor.set(from), end.set(to), when(i32.ne(cursor.get, end.get), addTotal), eachSpike(pre, cursor, end, id, from, to, takeOwn));
+  return seq(
+    cursor.set(from),
+    end.set(to),
+    when(i32.ne(cursor.get, end.get), addTotal),
+    eachSpike(pre, cursor, end, id, from, to, takeOwn),
+  );
 }
 
 function oneToOne({ connection, layout, pre, target, currents, scope, frame }: Propagation): Code {
   const [cursor, end, id] = [scope.local('i32', 'spike'), scope.local('i32', 'spikeEnd'), scope.local('i32', 'id')];
   const { from, to } = spikesOf(pre, frame, 0);
   const own = element(target.get, id.get);
-  const weight = typeof connection.weights === 'number' ? f32.const(connection.weights) : f32.load(i32.shl(id.get, i32.const(2)), layout.weights);
+  const weight =
+    typeof connection.weights === 'number' ? f32.const(connection.weights) : f32.load(i32.shl(id.get, i32.const(2)), layout.weights);
   return eachSpike(pre, cursor, end, id, from, to, f32.store(own, f32.add(f32.load(own, currents), weight), currents));
 }
 
@@ -134,7 +148,12 @@ function scatter({ connection, layout, pre, scope, frame }: Propagation): Code {
   const slots = connection.longestDelay + 1;
   const slotBytes = padded(connection.post.size) * 4;
   const [cursor, end, id] = [scope.local('i32', 'spike'), scope.local('i32', 'spikeEnd'), scope.local('i32', 'id')];
-  const [entry, entryEnd, slot, target] = [scope.local('i32', 'entry'), scope.local('i32', 'entryEnd'), scope.local('i32', 'slot'), scope.local('i32', 'target')];
+  const [entry, entryEnd, slot, target] = [
+    scope.local('i32', 'entry'),
+    scope.local('i32', 'entryEnd'),
+    scope.local('i32', 'slot'),
+    scope.local('i32', 'target'),
+  ];
   const column = scope.local('i32', 'column');
   const { from, to } = spikesOf(pre, frame, 0);
   const columns = connection.post.size * 4;
@@ -163,7 +182,15 @@ export function definePropagate(
 ): Callable {
   return module.define(`propagate_${connection.name}`, FRAME, undefined, (scope, ...parameters) => {
     const frame = frameOf(parameters);
-    const propagation: Propagation = { connection, layout, pre, target: frame.base, currents: post.channels[connection.channel]!, scope, frame };
+    const propagation: Propagation = {
+      connection,
+      layout,
+      pre,
+      target: frame.base,
+      currents: post.channels[connection.channel]!,
+      scope,
+      frame,
+    };
     const propagate = byTopology[connection.topology.kind];
     if (connection.longestDelay === 0) return propagate(propagation);
 

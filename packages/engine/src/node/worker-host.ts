@@ -10,13 +10,16 @@ export async function startWorker(parts: InstanceParts): Promise<WorkerHandle> {
   const worker = new Worker(new URL(`./pool-thread.${ending}`, import.meta.url), { workerData: parts });
   const handle = workerHandle({
     post: (request, transfer) => worker.postMessage(request, transfer),
+    hold: (awaiting) => (awaiting ? worker.ref() : worker.unref()),
     terminate: async () => {
       await worker.terminate();
     },
   });
   worker.on('message', handle.reply);
   worker.on('error', (cause) => handle.fail(new N3mlError('N3ML_WORKER_FAILED', `A worker thread failed: ${cause.message}.`, { cause })));
-  worker.on('exit', (code) => handle.fail(new N3mlError('N3ML_WORKER_FAILED', `A worker thread ended with code ${code} before its work was done.`)));
+  worker.on('exit', (code) =>
+    handle.fail(new N3mlError('N3ML_WORKER_FAILED', `A worker thread ended with code ${code} before its work was done.`)),
+  );
   worker.unref();
   return handle;
 }

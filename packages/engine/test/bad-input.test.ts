@@ -1,0 +1,167 @@
+import { type Network, SpikeTrainBuilder } from '@n3ml/core';
+import { describe, expect, it } from 'vitest';
+import { interpreter, wasm } from '../src/index.ts';
+import { lif, smallNetwork } from './lif.ts';
+
+type Connection = Network['connections'][string];
+
+/** The small network with one connection changed. */
+const withConnection = (change: Partial<Connection>): Network => ({
+  ...smallNetwork,
+  connections: { 'input-exc': { ...smallNetwork.connections['input-exc']!, ...change } },
+});
+const messageOf = (act: () => unknown): string => {
+  try {
+    act();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return 'nothing was thrown';
+};
+const refusal = (network: Network): string => messageOf(() => wasm().compile(network));
+
+describe('a network that does not fit together', () => {
+  it('names both ends and axes where sizes differ', () => {
+    expect(refusal(withConnection({ weights: new Float32Array(10) }))).toMatchInlineSnapshot(
+      `"Connection 'input-exc' needs 3 x 5 ('input' rows x 'exc' columns) weights, not 10. [N3ML_SIZE_MISMATCH]"`,
+    );
+    expect(refusal(withConnection({ topology: { kind: 'one-to-one' }, weights: 1 }))).toMatchInlineSnapshot(
+      `"Connection 'input-exc' is one-to-one, but 'input' has 3 neurons and 'exc' 5. They have to be alike. [N3ML_SIZE_MISMATCH]"`,
+    );
+    expect(refusal(withConnection({ delay: new Float32Array(4) }))).toMatchInlineSnapshot(
+      `"Connection 'input-exc' needs 3 x 5 delays ('input' rows x 'exc' columns), not 4. [N3ML_SIZE_MISMATCH]"`,
+    );
+    expect(
+      refusal(
+        withConnection({
+          topology: { kind: 'sparse', rows: Uint32Array.of(0, 1, 1, 2), columns: Uint32Array.of(0, 7) },
+          weights: new Float32Array(2),
+        }),
+      ),
+    ).toMatchInlineSnapshot(
+      `"Connection 'input-exc' is sparse: the columns of row 2 have to ascend and stay below 5, the size of 'exc'; entry 1 is 7. [N3ML_SIZE_MISMATCH]"`,
+    );
+    expect(
+      refusal({
+        ...smallNetwork,
+        populations: {
+          ...smallNetwork.populations,
+          exc: { size: 5, neuron: { ...lif, params: { ...lif.params, tau: new Float32Array(4).fill(20) } } },
+        },
+      }),
+    ).toMatch(/Population 'exc' has 5 neurons, but its parameter 'tau' holds 4 numbers.*N3ML_SIZE_MISMATCH/);
+  });
+
+  it('suggests the name that was meant', () => {
+    expect(refusal(withConnection({ from: 'inpt' }))).toMatchInlineSnapshot(
+      `"Connection 'input-exc' goes from 'inpt', which is no population. Did you mean 'input'? Known: exc, input. [N3ML_UNKNOWN_POPULATION]"`,
+    );
+    expect(refusal(withConnection({ target: 'ge' }))).toMatchInlineSnapshot(
+      `"Connection 'input-exc' targets the input 'ge', which the neurons of 'exc' don't have. Known: I. [N3ML_UNKNOWN_CHANNEL]"`,
+    );
+    expect(refusal(withConnection({ to: 'input', weights: new Float32Array(9) }))).toContain("goes to 'input', an input population");
+  });
+
+  it('refuses weights that are not finite or out of bounds', () => {
+    expect(refusal(withConnection({ weights: new Float32Array(15).fill(Number.NaN, 4, 5) }))).toMatchInlineSnapshot(
+      `"Weight 4 of connection 'input-exc' is NaN; weights have to be finite. [N3ML_NOT_A_NUMBER]"`,
+    );
+    expect(refusal(withConnection({ bounds: [0, 0.5] }))).toContain('outside its bounds [0, 0.5]');
+    expect(refusal(withConnection({ bounds: [1, 0] }))).toContain('the first has to be the smaller one');
+  });
+
+  it('shows the place of a mistake in an equation', () => {
+    const network = (neuron: typeof lif): Network => ({ ...smallNetwork, populations: { input: { size: 3 }, exc: { size: 5, neuron } } });
+    expect(refusal(network({ ...lif, threshold: 'v >= vThh' }))).toMatch(
+      /^In population 'exc': No symbol 'vThh'[\s\S]*Did you mean 'vTh'[\s\S]*\^[\s\S]*N3ML_UNKNOWN_SYMBOL/,
+    );
+    expect(refusal(withConnection({ rule: { params: {}, state: 'dx/dt = -x / 20 : pre', onPost: 'w += x * y' } }))).toMatch(
+      /^In the rule of connection 'input-exc': No symbol 'y'[\s\S]*N3ML_UNKNOWN_SYMBOL/,
+    );
+    expect(refusal(withConnection({ rule: { params: {}, state: 'y : post\nx : pre', onPre: 'x += y' } }))).toContain('N3ML_WRONG_SIDE');
+  });
+
+  it('refuses sizes, steps and sums that make no sense', () => {
+    expect(refusal({ ...smallNetwork, dt: 0 })).toContain('positive number of ms, not 0');
+    expect(refusal({ ...smallNetwork, populations: { ...smallNetwork.populations, input: { size: 2.5 } } })).toContain(
+      "Population 'input' needs a positive whole number of neurons, not 2.5",
+    );
+    expect(refusal(withConnection({ normalize: { sum: -1 } }))).toContain('it has to be positive');
+    expect(refusal(withConnection({ delay: -1 }))).toContain('delay of -1 ms');
+    expect(
+      refusal({
+        ...smallNetwork,
+        connections: { loop: { from: 'exc', to: 'exc', topology: { kind: 'all-but-self' }, weights: -1, normalize: { sum: 1 } } },
+      }),
+    ).toContain('only dense and sparse connections can be normalized');
+  });
+});
+
+for (const executor of [wasm(), interpreter()]) {
+  describe(`a run of the ${executor.name}`, () => {
+    const train = (steps: number, spikes: readonly (readonly [step: number, neuron: number])[]) => {
+      const builder = new SpikeTrainBuilder();
+      builder.begin(steps);
+      for (const [step, neuron] of spikes) builder.add(step, neuron);
+      return builder.finish();
+    };
+
+    it('refuses inputs that do not fit', () => {
+      const simulation = executor.compile(smallNetwork);
+      expect(messageOf(() => simulation.run({ inputs: train(5, []) }, { steps: 5, learn: false }))).toContain(
+        "no input population 'inputs' to drive. Did you mean 'input'?",
+      );
+      expect(messageOf(() => simulation.run({ input: train(5, []) }, { steps: 6, learn: false }))).toContain(
+        'has 5 steps, but the run has 6',
+      );
+      expect(messageOf(() => simulation.run({ input: train(5, [[1, 3]]) }, { steps: 5, learn: false }))).toContain(
+        'a spike of neuron 3, but the population has 3 neurons',
+      );
+      expect(messageOf(() => simulation.run({}, { steps: 0, learn: false }))).toContain('N3ML_BAD_STEPS');
+      expect(messageOf(() => simulation.spikeCounts('ex'))).toContain("no population 'ex'. Did you mean 'exc'?");
+      expect(messageOf(() => simulation.variable('exc', 'u'))).toContain("have no state variable 'u'");
+      expect(messageOf(() => simulation.setSignal('input-exc', 'reward', 1))).toContain("has no signal 'reward'");
+    });
+
+    it('stops where a neuron explodes, and names population, neuron and step', () => {
+      const explosive = {
+        ...lif,
+        params: { k: 3 },
+        state: 'dv/dt = k * v * v - k * v * v * v',
+        init: 'v = 0',
+        threshold: 'v >= 1e30',
+        reset: 'v = 0',
+        refractory: '0',
+        method: 'euler' as const,
+      };
+      const weights = new Float32Array(15);
+      weights[3] = 1e20;
+      const simulation = executor.compile({
+        dt: 1,
+        populations: { input: { size: 3 }, exc: { size: 5, neuron: explosive } },
+        connections: { 'input-exc': { from: 'input', to: 'exc', topology: { kind: 'dense' }, weights } },
+      });
+      expect(messageOf(() => simulation.run({ input: train(20, [[4, 0]]) }, { steps: 20, learn: false }))).toMatch(
+        /^Neuron 3 of population 'exc' became NaN in step \d+\. .*\[N3ML_NOT_A_NUMBER\]$/,
+      );
+    });
+
+    it('takes back a saved state whole or not at all', () => {
+      const network = withConnection({ rule: { params: {}, onPost: 'w += 0.1' }, bounds: [0, 2] });
+      const simulation = executor.compile(network);
+      const saved = simulation.save();
+      const w = saved['input-exc/w']!;
+      const changed = (data: Float32Array, shape: readonly number[] = w.shape) => ({ ...saved, 'input-exc/w': { shape, data } });
+      expect(messageOf(() => simulation.load({}))).toContain("needs the tensor 'input-exc/w'");
+      expect(messageOf(() => simulation.load(changed(new Float32Array(10), [2, 5])))).toContain(
+        'Float32Array [2 x 5] in the checkpoint, but the network needs Float32Array [3 x 5]',
+      );
+      expect(messageOf(() => simulation.load(changed(new Float32Array(15).fill(Number.NaN))))).toContain(
+        "Element 0 of tensor 'input-exc/w' is NaN",
+      );
+      expect(simulation.weights('input-exc')).toEqual(w.data);
+      simulation.load(changed(new Float32Array(15).fill(0.5)));
+      expect(simulation.weights('input-exc')).toEqual(new Float32Array(15).fill(0.5));
+    });
+  });
+}
