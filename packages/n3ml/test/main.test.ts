@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const train = 'train diehl-cook-2015 --neurons 16 --synthetic-digits.train 240 --synthetic-digits.test 10 --checkpoint-every 50 --json --quiet';
+
+function start(command: string, cwd: string): ChildProcess {
+  return spawn(process.execPath, [...process.execArgv, main, ...command.split(' ')], { cwd, stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+/** The text on stdout, until `wanted` stands there or the process ends. */
+async function read(child: ChildProcess, wanted?: string): Promise<string> {
+  let text = '';
+  for await (const chunk of child.stdout ?? []) {
+    text += String(chunk);
+    if (wanted !== undefined && text.includes(wanted)) return text;
+  }
+  return text;
+}
+
+const checkpointOf = (folder: string): Promise<Buffer> => readFile(join(folder, 'checkpoint.safetensors'));
+
+test('kill -9 after a checkpoint, then --resume: the bytes of an uninterrupted run', async () => {
+  const cwd = await mkdtemp(join(tmpdir(), 'n3ml-main-'));
+  const whole = start(`${train} --out whole`, cwd);
+  await read(whole);
+
+  const killed = start(`${train} --out part`, cwd);
+  const exit = once(killed, 'exit');
+  await read(killed, '"type":"checkpoint"');
+  killed.kill('SIGKILL');
+  expect(await exit).toEqual([null, 'SIGKILL']);
+  expect((await readdir(join(cwd, 'part'))).includes('report.html')).toBe(false);
+
+  const resumed = start('train --resume --json --quiet --out part', cwd);
+  const [text] = await Promise.all([read(resumed), once(resumed, 'exit')]);
+  expect(JSON.parse(text.trimEnd().split('\n').at(-1) ?? '')).toMatchObject({ type: 'run:end', finished: true, results: { samples: 240 } });
+  expect(await checkpointOf(join(cwd, 'part'))).toEqual(await checkpointOf(join(cwd, 'whole')));
+});
+
+test('SIGINT saves and exits with 130', async () => {
+  const cwd = await mkdtemp(join(tmpdir(), 'n3ml-main-'));
+  const child = start(`${train} --epochs 50 --out a`, cwd);
+  const exit = once(child, 'exit');
+  await read(child, '"type":"checkpoint"').then(() => child.kill('SIGINT'));
+  expect(await exit).toEqual([130, null]);
+  const record = JSON.parse(await readFile(join(cwd, 'a/run.json'), 'utf8')) as { finished: boolean; results: { train: { samples: number } } };
+  expect(record.finished).toBe(false);
+  expect(record.results.train.samples).toBeGreaterThanOrEqual(50);
+});
+
+test('a reader that leaves early is no failure', async () => {
+  const cwd = await mkdtemp(join(tmpdir(), 'n3ml-main-'));
+  const child = start(`${train} --epochs 50 --out a`, cwd);
+  const exit = once(child, 'exit');
+  await read(child, '"type":"run:start"');
+  child.stdout?.destroy();
+  expect(await exit).toEqual([0, null]);
+});
