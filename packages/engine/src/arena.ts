@@ -173,16 +173,18 @@ function layOutPopulation({ name, size, program }: PopulationPlan, rest: Stretch
 function layOutShared({ topology, pre, post, weights, rule, delay }: ConnectionPlan, shared: Stretch) {
   const rowElements = topology.kind === 'dense' ? padded(post.size) : 0;
   const weightElements = topology.kind === 'dense' ? pre.size * rowElements : typeof weights === 'number' ? 0 : padded(weights.length);
-  const sparse = topology.kind === 'sparse' ? topology.columns.length : 0;
+  // A sparse connection without a single synapse still has its offsets.
+  const isSparse = topology.kind === 'sparse';
+  const synapses = isSparse ? topology.columns.length : 0;
   return {
     rowBytes: rowElements * 4,
     weightElements,
     weights: shared.take(weightElements * 4),
     synapse: shared.record(rule?.program.synapse.map(({ name }) => name) ?? [], weightElements * 4),
     delays: shared.take(typeof delay === 'number' ? 0 : weightElements * 2),
-    rows: shared.take(sparse && (pre.size + 1) * 4),
-    columns: shared.take(sparse * 4),
-    columnStarts: shared.take(sparse && (post.size + 1) * 4),
-    columnEntries: shared.take(sparse * 8),
+    rows: shared.take(isSparse ? (pre.size + 1) * 4 : 0),
+    columns: shared.take(synapses * 4),
+    columnStarts: shared.take(isSparse ? (post.size + 1) * 4 : 0),
+    columnEntries: shared.take(synapses * 8),
   };
 }

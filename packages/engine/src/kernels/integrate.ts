@@ -1,4 +1,4 @@
-import type { Ir, Slot } from '@n3ml/equations';
+import type { Ir, NeuronProgram, Slot } from '@n3ml/equations';
 import { fault, type PopulationLayout, padded } from '../arena.ts';
 import { type Code, seq } from '../assembler/code.ts';
 import { doWhile, f32x4, i32, i32x4, type Local, returnValue, v128, when } from '../assembler/instructions.ts';
@@ -21,15 +21,20 @@ function reader(layout: PopulationLayout, p: Local, cached: ReadonlyMap<string, 
 
 /**
  * A mask of the lanes that are certainly below threshold. NaN is never below, so that both a spike and a state that has exploded leave the fast
- * path, and neither costs an instruction on it.
+ * path. For the variables that a comparison reads, that costs no instruction; the others are compared with themselves.
  */
-function belowThreshold(threshold: Ir, scope: Scope, read: (slot: Slot) => Code): Code {
+function belowThreshold({ threshold, variables }: NeuronProgram, scope: Scope, read: (slot: Slot) => Code): Code {
   const emit = (ir: Ir): Code => emitExpression(ir, simdLanes, scope, read);
-  if (threshold.op === 'ge') return f32x4.lt(emit(threshold.a), emit(threshold.b));
-  if (threshold.op === 'gt') return f32x4.le(emit(threshold.a), emit(threshold.b));
-  const variables = new Map<string, Slot>();
-  eachLoad(threshold, (slot) => variables.set(slotKey(slot), slot));
-  return [...variables.values()].reduce((mask, slot) => v128.and(mask, f32x4.eq(read(slot), read(slot))), v128.not(emit(threshold)));
+  const compared = new Set<string>();
+  let below: Code;
+  if (threshold.op === 'ge' || threshold.op === 'gt') {
+    below = (threshold.op === 'ge' ? f32x4.lt : f32x4.le)(emit(threshold.a), emit(threshold.b));
+    eachLoad(threshold, ({ name }) => compared.add(name));
+  } else {
+    below = v128.not(emit(threshold));
+  }
+  const others = variables.filter(({ name }) => !compared.has(name)).map(({ name }): Slot => ({ scope: 'neuron', name }));
+  return others.reduce((mask, slot) => v128.and(mask, f32x4.eq(read(slot), read(slot))), below);
 }
 
 /**
@@ -188,7 +193,7 @@ export function defineIntegrate(module: ModuleBuilder, population: PopulationPla
       ...[...changed].map((name) => v128.store(p.get, cached.get(`neuron.${name}`)!.get, layout.variables[name]!)),
       ...program.channels.map((channel) => v128.store(p.get, zero, layout.channels[channel]!)),
       when(
-        i32.eqz(i32x4.allTrue(belowThreshold(program.threshold, scope, read))),
+        i32.eqz(i32x4.allTrue(belowThreshold(program, scope, read))),
         length.set(fire.call(base.get, p.get, t.get, learn.get, length.get)),
       ),
       p.set(i32.add(p.get, i32.const(16))),
