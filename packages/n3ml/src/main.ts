@@ -9,11 +9,13 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     interruption.abort(signal);
   });
 }
-// Whoever reads the output has had enough (`n3ml ... | head`): that is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') exit(0);
-  throw error;
-});
+for (const stream of [process.stdout, process.stderr]) {
+  // Whoever reads the output has had enough (`n3ml ... | head`): that is no failure.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') exit(0);
+    throw error;
+  });
+}
 
 process.exitCode = await runCli(process.argv.slice(2), {
   stdout: process.stdout,

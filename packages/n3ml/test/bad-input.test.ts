@@ -15,18 +15,30 @@ const refusals: readonly (readonly [command: string, message: string])[] = [
   ['train tiny --gain -1', "--gain needs a number of at least 0, not '-1'. [N3ML_BAD_FLAG]"],
   ['train tiny --gain Infinity', "--gain needs a number, not 'Infinity'. [N3ML_BAD_FLAG]"],
   ['train tiny --data bitz', "No dataset 'bitz'. Known: synthetic-bits. [N3ML_UNKNOWN_NAME]"],
-  ['train tiny --data-dir .', "Dataset 'synthetic-bits' is not read from a folder: leave out --data-dir, or choose another dataset with --data. [N3ML_BAD_FLAG]"],
-  ['train tiny --observe lout', "No observer 'lout'. Did you mean 'loud'? Known: csv, jsonl, loud, progress, raster, weight-image. [N3ML_UNKNOWN_NAME]"],
+  [
+    'train tiny --data-dir .',
+    "Dataset 'synthetic-bits' is not read from a folder: leave out --data-dir, or choose another dataset with --data. [N3ML_BAD_FLAG]",
+  ],
+  [
+    'train tiny --observe lout',
+    "No observer 'lout'. Did you mean 'loud'? Known: csv, jsonl, loud, progress, raster, weight-image. [N3ML_UNKNOWN_NAME]",
+  ],
   ['train tiny --samples 13', "--samples 13 is more than the 12 training samples of 'synthetic-bits'. Ask for at most 12. [N3ML_BAD_FLAG]"],
   ['train tiny --samples 0', "--samples needs a whole number of at least 1, not '0'. [N3ML_BAD_FLAG]"],
   ['train tiny --epochs -2', "--epochs needs a whole number of at least 1, not '-2'. [N3ML_BAD_FLAG]"],
   ['train tiny --workers 1.5', "--workers needs a whole number, not '1.5'. [N3ML_BAD_FLAG]"],
   ['train tiny --checkpoint-every none', "--checkpoint-every needs a whole number, not 'none'. [N3ML_BAD_FLAG]"],
-  ['train tiny --out file/run', "Can't write to '<cwd>/file/run': a part of the path is a file, not a folder. Choose another folder with --out. [N3ML_CANNOT_WRITE]"],
-  ['train tiny --out file', "Can't write to '<cwd>/file': a part of the path is a file, not a folder. Choose another folder with --out. [N3ML_CANNOT_WRITE]"],
+  [
+    'train tiny --out file/run',
+    "Can't write to '<cwd>/file/run': a part of the path is a file, not a folder. Choose another folder with --out. [N3ML_CANNOT_WRITE]",
+  ],
+  [
+    'train tiny --out file',
+    "Can't write to '<cwd>/file': a part of the path is a file, not a folder. Choose another folder with --out. [N3ML_CANNOT_WRITE]",
+  ],
   ['train tiny --resume', '--resume needs the run folder: n3ml train --resume --out <folder>. [N3ML_BAD_USAGE]'],
   ['train tiny --resume --out none', "There is no run in '<cwd>/none'. Name a folder that 'n3ml train --out' has written. [N3ML_NO_RUN]"],
-  ['train tiny --config none.json', 'Config <cwd>/none.json can\'t be used: there is no such file. [N3ML_BAD_CONFIG]'],
+  ['train tiny --config none.json', "Config <cwd>/none.json can't be used: there is no such file. [N3ML_BAD_CONFIG]"],
   ['assign', "Missing required argument 'run'. 'n3ml assign --help' lists what it takes. [N3ML_BAD_USAGE]"],
   ['infer none', "There is no run in '<cwd>/none'. Name a folder that 'n3ml train --out' has written. [N3ML_NO_RUN]"],
   ['kernels tiny', "Model 'tiny' doesn't show its network, so its kernels can't be printed. [N3ML_NO_NETWORK]"],
@@ -56,5 +68,7 @@ test('a damaged run.json is told of', async () => {
   const { cwd, run } = await openTerminal();
   await run('train tiny --out a');
   await writeFile(join(cwd, 'a/run.json'), '{"model": "tiny"}');
-  expect((await run('infer a --quiet')).err).toBe("'<cwd>/a/run.json' can't be read: it has no model or no data. Start again with --overwrite. [N3ML_BAD_RUN]\n");
+  expect((await run('infer a --quiet')).err).toBe(
+    "'<cwd>/a/run.json' can't be read: it has no model or no data. Start again with --overwrite. [N3ML_BAD_RUN]\n",
+  );
 });

@@ -7,20 +7,23 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-const train = 'train diehl-cook-2015 --neurons 16 --synthetic-digits.train 240 --synthetic-digits.test 10 --checkpoint-every 50 --json --quiet';
+const train =
+  'train diehl-cook-2015 --neurons 16 --synthetic-digits.train 240 --synthetic-digits.test 10 --checkpoint-every 50 --json --quiet';
 
 function start(command: string, cwd: string): ChildProcess {
   return spawn(process.execPath, [...process.execArgv, main, ...command.split(' ')], { cwd, stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
-/** The text on stdout, until `wanted` stands there or the process ends. */
-async function read(child: ChildProcess, wanted?: string): Promise<string> {
-  let text = '';
-  for await (const chunk of child.stdout ?? []) {
-    text += String(chunk);
-    if (wanted !== undefined && text.includes(wanted)) return text;
-  }
-  return text;
+/** The text on stdout, until `wanted` stands there or the process ends. What comes after that is read and forgotten. */
+function read(child: ChildProcess, wanted?: string): Promise<string> {
+  return new Promise((resolve) => {
+    let text = '';
+    child.stdout?.on('data', (chunk) => {
+      text += String(chunk);
+      if (wanted !== undefined && text.includes(wanted)) resolve(text);
+    });
+    child.stdout?.on('close', () => resolve(text));
+  });
 }
 
 const checkpointOf = (folder: string): Promise<Buffer> => readFile(join(folder, 'checkpoint.safetensors'));
@@ -47,9 +50,13 @@ test('SIGINT saves and exits with 130', async () => {
   const cwd = await mkdtemp(join(tmpdir(), 'n3ml-main-'));
   const child = start(`${train} --epochs 50 --out a`, cwd);
   const exit = once(child, 'exit');
-  await read(child, '"type":"checkpoint"').then(() => child.kill('SIGINT'));
+  await read(child, '"type":"checkpoint"');
+  child.kill('SIGINT');
   expect(await exit).toEqual([130, null]);
-  const record = JSON.parse(await readFile(join(cwd, 'a/run.json'), 'utf8')) as { finished: boolean; results: { train: { samples: number } } };
+  const record = JSON.parse(await readFile(join(cwd, 'a/run.json'), 'utf8')) as {
+    finished: boolean;
+    results: { train: { samples: number } };
+  };
   expect(record.finished).toBe(false);
   expect(record.results.train.samples).toBeGreaterThanOrEqual(50);
 });

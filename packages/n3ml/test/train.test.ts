@@ -33,7 +33,7 @@ describe('n3ml train', () => {
     expect(options).toEqual({ gain: 2, failAt: -1 });
     expect(progress).toEqual({ done: 4 });
     // samples 0 1 0 1: ((2 * 0.9) * 0.9 + 2)
-    expect(tensors['sum']?.data[0]).toBeCloseTo(2 * 0.81 + 2, 12);
+    expect(tensors.sum?.data[0]).toBeCloseTo(2 * 0.81 + 2, 12);
   });
 
   test('with --json stdout is JSON lines and ends in run:end', async () => {

@@ -47,5 +47,7 @@ function translate(error: CommanderError, command: Command): Error {
   const [what = '', ...hints] = error.message.replace(/^error: /, '').split('\n');
   const sentence = `${what.charAt(0).toUpperCase()}${what.slice(1).replace(/\.$/, '')}.`;
   const hint = hints.map((line) => line.replace(/^\((.*)\)$/, '$1')).join(' ');
-  return new N3mlError('N3ML_BAD_USAGE', [sentence, hint, `'${command.name()} --help' lists what it takes.`].filter(Boolean).join(' '), { cause: error });
+  return new N3mlError('N3ML_BAD_USAGE', [sentence, hint, `'${command.name()} --help' lists what it takes.`].filter(Boolean).join(' '), {
+    cause: error,
+  });
 }

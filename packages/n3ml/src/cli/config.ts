@@ -60,7 +60,12 @@ async function importDefault(file: string, url: string): Promise<unknown> {
   } catch (error) {
     const { message, stack = '', code } = error as NodeJS.ErrnoException;
     if (code === 'ERR_UNKNOWN_FILE_EXTENSION') {
-      throw badConfig(file, `Node ${process.versions.node} doesn't read TypeScript; use Node 22.18 or later, or a .mjs file`, undefined, error);
+      throw badConfig(
+        file,
+        `Node ${process.versions.node} doesn't read TypeScript; use Node 22.18 or later, or a .mjs file`,
+        undefined,
+        error,
+      );
     }
     const line = new RegExp(`${basename(file).replaceAll('.', '\\.')}(?:\\?[^:\\s]*)?:(\\d+)`).exec(`${stack}\n${message}`)?.[1];
     throw badConfig(file, message, line === undefined ? undefined : Number(line), error);
@@ -68,5 +73,8 @@ async function importDefault(file: string, url: string): Promise<unknown> {
 }
 
 function badConfig(file: string, reason: string, line?: number, cause?: unknown): N3mlError {
-  return new N3mlError('N3ML_BAD_CONFIG', `Config ${file}${line === undefined ? '' : `:${line}`} can't be used: ${reason}.`, { details: { file, line, reason }, cause });
+  return new N3mlError('N3ML_BAD_CONFIG', `Config ${file}${line === undefined ? '' : `:${line}`} can't be used: ${reason}.`, {
+    details: { file, line, reason },
+    cause,
+  });
 }

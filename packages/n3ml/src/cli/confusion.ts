@@ -6,11 +6,13 @@ import type { Confusion } from '@n3ml/observers';
  * that were given no class, where there are such.
  */
 export function confusionOf({ tensors }: Checkpoint, classes: readonly string[], labels: Uint8Array): Confusion | undefined {
-  const tensor = tensors['confusion'];
+  const tensor = tensors.confusion;
   const size = classes.length;
   if (tensor?.data.length !== size * size) return undefined;
   const counts = classes.map((_, label) => Array.from(tensor.data.subarray(label * size, (label + 1) * size)));
-  const silent = classes.map((_, label) => labels.filter((other) => other === label).length - (counts[label] ?? []).reduce((sum, count) => sum + count, 0));
+  const silent = classes.map(
+    (_, label) => labels.filter((other) => other === label).length - (counts[label] ?? []).reduce((sum, count) => sum + count, 0),
+  );
   if (silent.every((count) => count === 0)) return { rows: classes, columns: classes, counts };
   return { rows: classes, columns: [...classes, 'none'], counts: counts.map((row, label) => [...row, silent[label] ?? 0]) };
 }

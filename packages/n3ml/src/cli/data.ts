@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { checkOptions, type Dataset, type EventBus, type Events, type LabelledSet, N3mlError, type Registry } from '@n3ml/core';
+import { slice } from '@n3ml/datasets';
 import type { OptionValues } from './flag.ts';
 
 /** Which dataset, with which options: what `run.json` remembers. */
@@ -16,7 +17,11 @@ export interface DataChoice {
 export function chooseData(registry: Registry, name: string, given: OptionValues, dir: string | undefined, cwd: string): DataChoice {
   if (dir === undefined) return { name, options: given };
   if (!('dir' in registry.optionsOf('dataset', name))) {
-    throw new N3mlError('N3ML_BAD_FLAG', `Dataset '${name}' is not read from a folder: leave out --data-dir, or choose another dataset with --data.`, { details: { name, dir } });
+    throw new N3mlError(
+      'N3ML_BAD_FLAG',
+      `Dataset '${name}' is not read from a folder: leave out --data-dir, or choose another dataset with --data.`,
+      { details: { name, dir } },
+    );
   }
   return { name, options: { ...given, dir: resolve(cwd, dir) } };
 }
@@ -43,8 +48,9 @@ export function firstSamples({ name, synthetic, ...splits }: Dataset, split: 'tr
   const set = splits[split];
   if (samples > set.count) {
     const what = `${split === 'train' ? 'training' : 'test'} samples of '${name}'`;
-    throw new N3mlError('N3ML_BAD_FLAG', `--samples ${samples} is more than the ${set.count} ${what}. Ask for at most ${set.count}.`, { details: { samples, count: set.count } });
+    throw new N3mlError('N3ML_BAD_FLAG', `--samples ${samples} is more than the ${set.count} ${what}. Ask for at most ${set.count}.`, {
+      details: { samples, count: set.count },
+    });
   }
-  const size = set.shape.reduce((product, length) => product * length, 1);
-  return { name, synthetic, count: samples, shape: set.shape, values: set.values.subarray(0, samples * size), labels: set.labels.subarray(0, samples) };
+  return { ...slice(set, 0, samples), name, synthetic };
 }

@@ -1,4 +1,4 @@
-import { rename, rm } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { type EventBus, N3mlError, type OptionSpecs, type Registry } from '@n3ml/core';
 import { writeCheckpoint } from '@n3ml/core/node';
@@ -14,7 +14,7 @@ import { peek } from './peek.ts';
 import { loadRegistry } from './registry.ts';
 import { type ReportFacts, writeReport } from './report.ts';
 import { openFolder, runFiles } from './run-folder.ts';
-import { readRecord, type RunRecord, writeRecord } from './run-record.ts';
+import { type RunRecord, readRecord, writeRecord } from './run-record.ts';
 import { createTalk, percent } from './talk.ts';
 import { trainInto } from './training.ts';
 import { version } from './version.ts';
@@ -34,7 +34,9 @@ const data = { name: 'synthetic-digits', options: {} };
 /** `n3ml demo`: what `npm start` runs. */
 export async function run(args: readonly string[], context: CliContext): Promise<number> {
   const { values } = peek(args, specs);
-  const command = createCommand('n3ml demo', context).description('Trains, labels and tests a network of 100 neurons on synthetic digits, in about a minute.');
+  const command = createCommand('n3ml demo', context).description(
+    'Trains, labels and tests a network of 100 neurons on synthetic digits, in about a minute.',
+  );
   addFlags(command, flagsOf(specs), 'Options:');
   addExamples(command, ['n3ml demo', 'n3ml demo --out /tmp/demo --json | tail -n 1']);
   parse(command, args);
@@ -42,13 +44,9 @@ export async function run(args: readonly string[], context: CliContext): Promise
   const registry = await loadRegistry(context, values.config);
   const out = resolve(context.cwd, values.out ?? specs.out.default);
   const shown = relative(context.cwd, out).startsWith('..') ? out : relative(context.cwd, out);
-  const earlier = await readRecord(out);
-  if (earlier && earlier.command !== 'demo') {
-    throw new N3mlError('N3ML_RUN_EXISTS', `'${out}' holds a run that is no demo. Choose another folder with --out.`, { details: { path: out } });
-  }
+  await refuseOthers(out);
   // The earlier demo stays until this one is complete.
-  const folder = `${out}.part`;
-  await rm(folder, { recursive: true, force: true });
+  const folder = `${out}.part-${process.pid}`;
   const undo = await openFolder(folder);
 
   const talk = createTalk(context, values);
@@ -60,7 +58,7 @@ export async function run(args: readonly string[], context: CliContext): Promise
       return exitCodeOfSignal(context.signal);
     }
     await writeReport(folder, { ...facts, shownAs: shown });
-    const { accuracy = Number.NaN, samples } = facts.record.results['infer'] ?? {};
+    const { accuracy = Number.NaN, samples } = facts.record.results.infer ?? {};
     await rm(out, { recursive: true, force: true });
     await rename(folder, out);
     talk.say(`Accuracy ${percent(accuracy)} on ${samples} synthetic test digits.`);
@@ -70,6 +68,16 @@ export async function run(args: readonly string[], context: CliContext): Promise
     await rm(folder, { recursive: true, force: true });
     await undo();
   }
+}
+
+/** A demo replaces the whole folder, so nothing else may be in it. */
+async function refuseOthers(out: string): Promise<void> {
+  if ((await readRecord(out))?.command === 'demo') return;
+  const names = await readdir(out).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? [] : [out]));
+  if (names.length === 0) return;
+  throw new N3mlError('N3ML_RUN_EXISTS', `'${out}' holds something that is no demo. Choose another folder with --out.`, {
+    details: { path: out },
+  });
 }
 
 /** Train, assign, infer into the folder; gives the record, or nothing where a signal stopped it. */
@@ -96,9 +104,23 @@ async function runAll(
   if (!tested.finished) return undefined;
 
   const results = { train: trained.results, assign: assigned.results, infer: tested.results };
-  const record: RunRecord = { n3ml: version, command: 'demo', model: name, options, data, samples: training.count, finished: true, results };
+  const record: RunRecord = {
+    n3ml: version,
+    command: 'demo',
+    model: name,
+    options,
+    data,
+    samples: training.count,
+    finished: true,
+    results,
+  };
   await writeRecord(folder, record);
-  return { record, synthetic: dataset.synthetic, options: model.options, confusion: confusionOf(tested.checkpoint, dataset.classes, test.labels) };
+  return {
+    record,
+    synthetic: dataset.synthetic,
+    options: model.options,
+    confusion: confusionOf(tested.checkpoint, dataset.classes, test.labels),
+  };
 }
 
 const farewell = (folder: string): string => `

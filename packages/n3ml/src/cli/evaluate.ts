@@ -1,5 +1,14 @@
 import { resolve } from 'node:path';
-import { type Checkpoint, type Dataset, type LabelledSet, type Model, N3mlError, type OptionSpecs, type RunContext, type RunResult } from '@n3ml/core';
+import {
+  type Checkpoint,
+  type Dataset,
+  type LabelledSet,
+  type Model,
+  N3mlError,
+  type OptionSpecs,
+  type RunContext,
+  type RunResult,
+} from '@n3ml/core';
 import { addExamples, createCommand, parse } from './command.ts';
 import { dataSpecs, executionSpecs, outputSpecs } from './common-options.ts';
 import type { CliContext } from './context.ts';
@@ -44,7 +53,11 @@ export interface Evaluated {
 }
 
 /** Reads the arguments of a verb, the run folder and its data, and runs it. */
-export async function evaluate(args: readonly string[], context: CliContext, { verb, summary, examples, ...evaluation }: Evaluation): Promise<Evaluated> {
+export async function evaluate(
+  args: readonly string[],
+  context: CliContext,
+  { verb, summary, examples, ...evaluation }: Evaluation,
+): Promise<Evaluated> {
   const { operands, words, values, help } = peek(args, specs);
   const shown = operands[0] ?? words.at(-1) ?? '';
   const registry = await loadRegistry(context, values.config);
@@ -60,7 +73,11 @@ export async function evaluate(args: readonly string[], context: CliContext, { v
   addFlags(command, dataFlags, `Options of the dataset ${name}:`);
   parse(command, args);
   if (checkpoint === undefined) {
-    throw new N3mlError('N3ML_NO_CHECKPOINT', `The run in '${folder}' has no checkpoint yet. Go on with it: n3ml train --resume --out ${shown}.`, { details: { folder } });
+    throw new N3mlError(
+      'N3ML_NO_CHECKPOINT',
+      `The run in '${folder}' has no checkpoint yet. Go on with it: n3ml train --resume --out ${shown}.`,
+      { details: { folder } },
+    );
   }
   const model = registry.resolve('model', checkpoint.model, checkpoint.options);
   const remembered = name === record.data.name ? record.data.options : {};
@@ -71,7 +88,13 @@ export async function evaluate(args: readonly string[], context: CliContext, { v
     const dataset = await loadData(registry, choice, bus, context.signal);
     const data = firstSamples(dataset, evaluation.split, values.samples ?? evaluation.samples(dataset[evaluation.split].count));
     const { workers = 1, executor } = values;
-    const result = await evaluation.run(model, checkpoint, data, { registry, bus, signal: context.signal, workers, ...(executor && { executor }) });
+    const result = await evaluation.run(model, checkpoint, data, {
+      registry,
+      bus,
+      signal: context.signal,
+      workers,
+      ...(executor && { executor }),
+    });
     return { folder, shown, record, model, dataset, data, result, talk: createTalk(context, values) };
   });
 }

@@ -52,7 +52,8 @@ function describeFlag({ describe, unit, choices, default: preset, type }: Option
 }
 
 function parseValue({ name, spec }: Flag, text: string): number | string {
-  const refuse = (needs: string) => new N3mlError('N3ML_BAD_FLAG', `--${name} needs ${needs}, not '${text}'.`, { details: { flag: name, value: text } });
+  const refuse = (needs: string) =>
+    new N3mlError('N3ML_BAD_FLAG', `--${name} needs ${needs}, not '${text}'.`, { details: { flag: name, value: text } });
   if (spec.type === 'string') {
     if (spec.choices && !spec.choices.includes(text)) throw refuse(`one of ${spec.choices.join(', ')}`);
     return text;

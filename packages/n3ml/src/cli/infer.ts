@@ -1,5 +1,5 @@
-import type { CliContext } from './context.ts';
 import { confusionOf } from './confusion.ts';
+import type { CliContext } from './context.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
 import { exitCode, exitCodeOfSignal } from './exit-code.ts';
 import { writeReport } from './report.ts';

@@ -30,7 +30,8 @@ export async function run(args: readonly string[], context: CliContext): Promise
   addFlags(command, modelFlags, `Options of ${name}:`);
   addExamples(command, ['n3ml kernels diehl-cook-2015 | less', 'n3ml kernels diehl-cook-2015 --rule triplet --neurons 400']);
   parse(command, args);
-  if (name === undefined) throw new N3mlError('N3ML_BAD_USAGE', `Name a model: n3ml kernels <model>. Known: ${registry.names('model').join(', ')}.`);
+  if (name === undefined)
+    throw new N3mlError('N3ML_BAD_USAGE', `Name a model: n3ml kernels <model>. Known: ${registry.names('model').join(', ')}.`);
 
   const model = registry.resolve('model', name, givenOptions(modelFlags, command));
   if (!model.network) throw new N3mlError('N3ML_NO_NETWORK', `Model '${name}' doesn't show its network, so its kernels can't be printed.`);

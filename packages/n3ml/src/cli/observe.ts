@@ -44,7 +44,7 @@ export function fileObservers(
   return names.map((name) => {
     const options = given[name] ?? {};
     const file = fileOf(registry, name);
-    const path = options['path'] === undefined ? file && freeLog(join(folder, file)) : resolve(cwd, String(options['path']));
+    const path = options.path === undefined ? file && freeLog(join(folder, file)) : resolve(cwd, String(options.path));
     return registry.resolve('observer', name, { ...options, ...(path === undefined ? {} : { path }) });
   });
 }

@@ -15,7 +15,10 @@ export interface Peek<V> {
 /** Reads the flags of n3ml itself: they decide which plugins there are, and so which other flags. */
 export function peek<const S extends OptionSpecs>(args: readonly string[], specs: S): Peek<ValuesOf<S>> {
   const flags = flagsOf(specs);
-  const command = new Command().allowUnknownOption().exitOverride().configureOutput({ outputError: () => {} });
+  const command = new Command()
+    .allowUnknownOption()
+    .exitOverride()
+    .configureOutput({ outputError: () => {} });
   addFlags(command, flags, '');
   const { operands, unknown } = command.parseOptions([...args]);
   // The flags were made from these specs, so their values are of these types.

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Checkpoint, N3mlError } from '@n3ml/core';
 import { readCheckpoint } from '@n3ml/core/node';
 import { runFiles } from './run-folder.ts';
-import { readRecord, type RunRecord } from './run-record.ts';
+import { type RunRecord, readRecord } from './run-record.ts';
 
 /** A run that a folder holds. */
 export interface EarlierRun {
@@ -19,7 +19,9 @@ export interface EarlierRun {
 export async function readRun(folder: string): Promise<EarlierRun> {
   const record = await readRecord(folder);
   if (record === undefined) {
-    throw new N3mlError('N3ML_NO_RUN', `There is no run in '${folder}'. Name a folder that 'n3ml train --out' has written.`, { details: { folder } });
+    throw new N3mlError('N3ML_NO_RUN', `There is no run in '${folder}'. Name a folder that 'n3ml train --out' has written.`, {
+      details: { folder },
+    });
   }
   try {
     return { record, checkpoint: await readCheckpoint(join(folder, runFiles.checkpoint)) };

@@ -40,7 +40,8 @@ export async function runCli(argv: readonly string[], context: CliContext): Prom
 }
 
 async function dispatch(argv: readonly string[], context: CliContext): Promise<number> {
-  const [name = '--help', ...args] = argv[0] === 'help' && argv[1] !== undefined ? [argv[1], '--help'] : argv[0] === 'help' ? ['--help'] : argv;
+  const [name = '--help', ...args] =
+    argv[0] === 'help' && argv[1] !== undefined ? [argv[1], '--help'] : argv[0] === 'help' ? ['--help'] : argv;
   const load = loaders.get(name);
   if (load) return (await load()).run(args, context);
   if (!name.startsWith('-')) {
@@ -66,6 +67,7 @@ function createProgram(context: CliContext) {
 function report(error: unknown, argv: readonly string[], { stdout, stderr, env }: CliContext): void {
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   const foreseen = error instanceof N3mlError;
-  stderr.write(`${foreseen && !env['N3ML_DEBUG'] ? message : (stack ?? message)}\n`);
-  if (argv.includes('--json')) stdout.write(`${JSON.stringify({ type: 'error', code: foreseen ? error.code : 'N3ML_INTERNAL', message })}\n`);
+  stderr.write(`${foreseen && !env.N3ML_DEBUG ? message : (stack ?? message)}\n`);
+  if (argv.includes('--json'))
+    stdout.write(`${JSON.stringify({ type: 'error', code: foreseen ? error.code : 'N3ML_INTERNAL', message })}\n`);
 }

@@ -61,7 +61,10 @@ const missingFolders = (path: string): string[] => (existsSync(path) ? [] : [...
 function cannotWrite(path: string, cause: unknown): N3mlError {
   const { code = '', message } = cause as NodeJS.ErrnoException;
   const reason = reasons[code] ?? message;
-  return new N3mlError('N3ML_CANNOT_WRITE', `Can't write to '${path}': ${reason}. Choose another folder with --out.`, { details: { path, code }, cause });
+  return new N3mlError('N3ML_CANNOT_WRITE', `Can't write to '${path}': ${reason}. Choose another folder with --out.`, {
+    details: { path, code },
+    cause,
+  });
 }
 
 /**
@@ -73,13 +76,19 @@ export async function refuseRun(path: string): Promise<void> {
   const record = await readRecord(path);
   if (record === undefined) return;
   const state = record.finished ? 'a finished run' : 'an unfinished run';
-  throw new N3mlError('N3ML_RUN_EXISTS', `'${path}' holds ${state} of ${record.model}. Go on with it by --resume, replace it by --overwrite, or choose another folder with --out.`, {
-    details: { path, model: record.model, finished: record.finished },
-  });
+  throw new N3mlError(
+    'N3ML_RUN_EXISTS',
+    `'${path}' holds ${state} of ${record.model}. Go on with it by --resume, replace it by --overwrite, or choose another folder with --out.`,
+    {
+      details: { path, model: record.model, finished: record.finished },
+    },
+  );
 }
 
 /** Removes the files of an earlier run, and nothing else. */
 export async function clearRun(path: string, observerFiles: readonly string[]): Promise<void> {
   const logs = (await readdir(path)).filter((name) => /-\d+\.(jsonl|csv)$/.test(name));
-  await Promise.all([recordName, ...Object.values(runFiles), ...observerFiles, ...logs].map((name) => rm(join(path, name), { force: true })));
+  await Promise.all(
+    [recordName, ...Object.values(runFiles), ...observerFiles, ...logs].map((name) => rm(join(path, name), { force: true })),
+  );
 }

@@ -39,7 +39,10 @@ export async function readRecord(folder: string): Promise<RunRecord | undefined>
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw new N3mlError('N3ML_BAD_RUN', `'${path}' can't be read: ${message}. Start again with --overwrite.`, { details: { path }, cause: error });
+    throw new N3mlError('N3ML_BAD_RUN', `'${path}' can't be read: ${message}. Start again with --overwrite.`, {
+      details: { path },
+      cause: error,
+    });
   }
 }
 

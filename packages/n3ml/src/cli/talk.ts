@@ -8,7 +8,10 @@ export interface Talk {
   note(text: string): void;
 }
 
-export function createTalk({ stdout, stderr }: CliContext, { json = false, quiet = false }: { readonly json?: boolean; readonly quiet?: boolean }): Talk {
+export function createTalk(
+  { stdout, stderr }: CliContext,
+  { json = false, quiet = false }: { readonly json?: boolean; readonly quiet?: boolean },
+): Talk {
   return {
     say(text) {
       if (!json) stdout.write(`${text}\n`);

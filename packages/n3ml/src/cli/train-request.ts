@@ -1,6 +1,6 @@
 import { N3mlError, type OptionSpecs, type Registry, suggest } from '@n3ml/core';
-import { dataSpecs, executionSpecs, outputSpecs } from './common-options.ts';
 import { addExamples, createCommand, HelpShown, parse } from './command.ts';
+import { dataSpecs, executionSpecs, outputSpecs } from './common-options.ts';
 import type { CliContext } from './context.ts';
 import { addFlags, type Flag, flagsOf, givenOptions, type OptionValues, prefixedFlagsOf, type ValuesOf } from './flag.ts';
 import { observerNames } from './observe.ts';

@@ -12,7 +12,7 @@ import { commandText, resumeArguments } from './resume-arguments.ts';
 import { clearRun, freeRunFolder, openFolder, refuseRun, runFiles } from './run-folder.ts';
 import { type RunRecord, writeRecord } from './run-record.ts';
 import { createTalk } from './talk.ts';
-import { readTrainRequest, requireOut, type TrainRequest, trainSpecs, type TrainValues } from './train-request.ts';
+import { readTrainRequest, requireOut, type TrainRequest, type TrainValues, trainSpecs } from './train-request.ts';
 import { trainInto } from './training.ts';
 import { version } from './version.ts';
 import { withBus } from './with-bus.ts';
@@ -30,7 +30,9 @@ export async function run(args: readonly string[], context: CliContext): Promise
   if (earlier) {
     refuseContradictions(claimsOf(request, asked, earlier));
     if (isComplete(earlier.record, values)) {
-      talk.say(`The run in ${values.out} is finished. To train it further: ${commandText([...resumeArguments(args), '--epochs', '<more>'])}`);
+      talk.say(
+        `The run in ${values.out} is finished. To train it further: ${commandText([...resumeArguments(args), '--epochs', '<more>'])}`,
+      );
       return exitCode.ok;
     }
   }
@@ -67,7 +69,11 @@ export async function run(args: readonly string[], context: CliContext): Promise
     const record = begin(data.count);
     await writeRecord(folder, record);
     const resume = earlier?.checkpoint;
-    const result = await trainInto({ registry, bus, signal, folder, ...(epochs && { epochs }), ...(resume && { resume }), ...how }, model, data);
+    const result = await trainInto(
+      { registry, bus, signal, folder, ...(epochs && { epochs }), ...(resume && { resume }), ...how },
+      model,
+      data,
+    );
     return { dataset, record, result };
   }).catch(async (error: unknown) => {
     // Nothing was learned yet: a run folder would only be in the way of the next attempt.
@@ -82,7 +88,9 @@ export async function run(args: readonly string[], context: CliContext): Promise
   await writeReport(folder, { record, synthetic: dataset.synthetic, options: model.options });
   const shown = values.out ?? folder.slice(cwd.length + 1);
   if (!result.finished) {
-    talk.say(`Interrupted after ${result.results['samples'] ?? 'some'} samples; everything up to there is saved. To go on:\n  ${commandText(resumeArguments(args, shown))}`);
+    talk.say(
+      `Interrupted after ${result.results.samples ?? 'some'} samples; everything up to there is saved. To go on:\n  ${commandText(resumeArguments(args, shown))}`,
+    );
     return exitCodeOfSignal(signal);
   }
   talk.say(`Trained ${model.name} on ${record.samples} samples of ${dataset.name}${dataset.synthetic ? ' (synthetic data)' : ''}.`);
@@ -92,20 +100,29 @@ export async function run(args: readonly string[], context: CliContext): Promise
 }
 
 /** Whether nothing is left to do. */
-const isComplete = (record: RunRecord, { epochs }: TrainValues): boolean => record.finished && (epochs === undefined || epochs === record.epochs);
+const isComplete = (record: RunRecord, { epochs }: TrainValues): boolean =>
+  record.finished && (epochs === undefined || epochs === record.epochs);
 
 /** What the flags say of a run that goes on. Only more epochs may be asked for. */
-function claimsOf({ values, model, modelOptions, modelFlags, data, dataOptions }: TrainRequest, asked: DataChoice, { record, checkpoint }: EarlierRun): Claim[] {
+function claimsOf(
+  { values, model, modelOptions, modelFlags, data, dataOptions }: TrainRequest,
+  asked: DataChoice,
+  { record, checkpoint }: EarlierRun,
+): Claim[] {
   const had: Readonly<Record<string, unknown>> = checkpoint?.options ?? record.options;
   const fewer = values.epochs !== undefined && values.epochs < (record.epochs ?? 1);
   const ofModel = ({ name, option }: Flag): Claim => ({ flag: `--${name}`, given: modelOptions[option], had: had[option] });
   return [
     { flag: 'Model', given: model, had: record.model },
     { flag: '--data', given: data, had: record.data.name },
-    { flag: '--data-dir', given: values.dataDir && asked.options['dir'], had: record.data.options['dir'] },
+    { flag: '--data-dir', given: values.dataDir && asked.options.dir, had: record.data.options.dir },
     { flag: '--samples', given: values.samples, had: record.samples },
     ...(fewer ? [{ flag: '--epochs', given: values.epochs, had: record.epochs ?? 1 }] : []),
     ...modelFlags.map(ofModel),
-    ...Object.entries(dataOptions).map(([option, given]) => ({ flag: `Option ${option} of ${data}`, given, had: record.data.options[option] })),
+    ...Object.entries(dataOptions).map(([option, given]) => ({
+      flag: `Option ${option} of ${data}`,
+      given,
+      had: record.data.options[option],
+    })),
   ];
 }

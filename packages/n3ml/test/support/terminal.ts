@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { createRegistry } from '@n3ml/core';
+import { createRegistry, type Registry } from '@n3ml/core';
 import observers from '@n3ml/observers';
 import { runCli } from '../../src/cli/run-cli.ts';
 import { tinyPlugin } from './tiny-plugin.ts';
@@ -29,15 +29,33 @@ export interface Outcome {
 export async function openTerminal() {
   const cwd = await mkdtemp(join(tmpdir(), 'n3ml-cli-'));
   /** @param interruptAt what has to stand on stdout for the signal to come; '' for at once */
-  const run = async (command: string, { signal = 'SIGINT', interruptAt }: { readonly signal?: 'SIGINT' | 'SIGTERM'; readonly interruptAt?: string } = {}): Promise<Outcome> => {
+  const run = async (
+    command: string,
+    {
+      signal = 'SIGINT',
+      interruptAt,
+      createRegistry: make = () => createRegistry().use(observers, tinyPlugin),
+    }: { readonly signal?: 'SIGINT' | 'SIGTERM'; readonly interruptAt?: string; readonly createRegistry?: () => Registry } = {},
+  ): Promise<Outcome> => {
     const [stdout, stderr] = [new Screen(), new Screen()];
     const interruption = new AbortController();
     if (interruptAt === '') interruption.abort(signal);
     else if (interruptAt !== undefined) stdout.on('text', (text: string) => text.includes(interruptAt) && interruption.abort(signal));
     const argv = command.split(' ').filter((word) => word !== '');
-    const code = await runCli(argv, { stdout, stderr, env: {}, cwd, signal: interruption.signal, createRegistry: () => createRegistry().use(observers, tinyPlugin) });
+    const code = await runCli(argv, {
+      stdout,
+      stderr,
+      env: {},
+      cwd,
+      signal: interruption.signal,
+      createRegistry: make,
+    });
     const clean = (text: string): string => text.replaceAll(cwd, '<cwd>');
-    const lines = (): Record<string, unknown>[] => stdout.text.trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+    const lines = (): Record<string, unknown>[] =>
+      stdout.text
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
     return { code, out: clean(stdout.text), err: clean(stderr.text), lines };
   };
   return { cwd, run };

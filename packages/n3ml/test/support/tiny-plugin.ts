@@ -1,4 +1,14 @@
-import { type Checkpoint, type Dataset, type LabelledSet, type Model, N3mlError, type Observer, type Plugin, type RunContext, type TrainOptions } from '@n3ml/core';
+import {
+  type Checkpoint,
+  type Dataset,
+  type LabelledSet,
+  type Model,
+  N3mlError,
+  type Observer,
+  type Plugin,
+  type RunContext,
+  type TrainOptions,
+} from '@n3ml/core';
 
 const set = (name: string, count: number): LabelledSet => ({
   name,
@@ -10,7 +20,13 @@ const set = (name: string, count: number): LabelledSet => ({
 
 /** A dataset of twelve training and six test samples with one value each, which is the label. */
 const bits = Object.assign(
-  ({ train = 12 }: { readonly train?: number } = {}): Dataset => ({ name: 'synthetic-bits', synthetic: true, classes: ['0', '1'], train: set('bits', train), test: set('bits', 6) }),
+  ({ train = 12 }: { readonly train?: number } = {}): Dataset => ({
+    name: 'synthetic-bits',
+    synthetic: true,
+    classes: ['0', '1'],
+    train: set('bits', train),
+    test: set('bits', 6),
+  }),
   { options: { train: { type: 'integer', describe: 'number of training samples', default: 12, min: 1 } } },
 );
 
@@ -27,10 +43,22 @@ const tiny = Object.assign(
     async train(data, run) {
       const { bus, signal, resume, epochs = 1, checkpointEvery = 1000, onCheckpoint } = run as TrainOptions;
       const total = epochs * data.count;
-      let done = Number(resume?.progress['done'] ?? 0);
-      let sum = resume?.tensors['sum']?.data[0] ?? 0;
-      const checkpoint = (): Checkpoint => ({ model: 'tiny', options: { gain, failAt }, progress: { done }, tensors: { sum: { shape: [1], data: Float64Array.of(sum) } } });
-      bus.channel('run:start').emit({ verb: 'train', model: 'tiny', options: { gain }, data: data.name ?? '', synthetic: data.synthetic ?? false, samples: total });
+      let done = Number(resume?.progress.done ?? 0);
+      let sum = resume?.tensors.sum?.data[0] ?? 0;
+      const checkpoint = (): Checkpoint => ({
+        model: 'tiny',
+        options: { gain, failAt },
+        progress: { done },
+        tensors: { sum: { shape: [1], data: Float64Array.of(sum) } },
+      });
+      bus.channel('run:start').emit({
+        verb: 'train',
+        model: 'tiny',
+        options: { gain },
+        data: data.name ?? '',
+        synthetic: data.synthetic ?? false,
+        samples: total,
+      });
       while (done < total && !signal?.aborted) {
         if (done === failAt) throw new N3mlError('N3ML_TINY', `Sample ${done} is too much.`);
         const sample = done % data.count;
@@ -47,10 +75,14 @@ const tiny = Object.assign(
     },
     assign: async (checkpoint, data, { bus }: RunContext) => {
       bus.channel('run:end').emit({ finished: true, results: { samples: data.count }, seconds: 0 });
-      return { checkpoint: { ...checkpoint, progress: { ...checkpoint.progress, assigned: data.count } }, finished: true, results: { samples: data.count } };
+      return {
+        checkpoint: { ...checkpoint, progress: { ...checkpoint.progress, assigned: data.count } },
+        finished: true,
+        results: { samples: data.count },
+      };
     },
     infer: async (checkpoint, data, { bus }: RunContext) => {
-      if (checkpoint.progress['assigned'] === undefined) throw new N3mlError('N3ML_NOT_ASSIGNED', 'No labels yet.');
+      if (checkpoint.progress.assigned === undefined) throw new N3mlError('N3ML_NOT_ASSIGNED', 'No labels yet.');
       const results = { accuracy: 0.75, samples: data.count };
       bus.channel('run:end').emit({ finished: true, results, seconds: 0 });
       return { checkpoint, finished: true, results };
@@ -64,9 +96,24 @@ const tiny = Object.assign(
   },
 );
 
-const loud = Object.assign(({ maxSpikes = 3 }: { readonly maxSpikes?: number } = {}): Observer => ({ name: 'loud', on: { 'run:start': () => { throw new Error(`at most ${maxSpikes}`); } } }), {
-  options: { maxSpikes: { type: 'integer', describe: 'spikes at most', default: 3 } },
-});
+const loud = Object.assign(
+  ({ maxSpikes = 3 }: { readonly maxSpikes?: number } = {}): Observer => ({
+    name: 'loud',
+    on: {
+      'run:start': () => {
+        throw new Error(`at most ${maxSpikes}`);
+      },
+    },
+  }),
+  {
+    options: { maxSpikes: { type: 'integer', describe: 'spikes at most', default: 3 } },
+  },
+);
 
 /** Everything that a run needs, small enough to be checked by hand. No table declares it: it is put together at run time, as a config's plugins are. */
-export const tinyPlugin = { name: 'tiny', version: '1.2.3', api: 1, provides: { model: { tiny }, dataset: { 'synthetic-bits': bits }, observer: { loud } } } as Plugin;
+export const tinyPlugin = {
+  name: 'tiny',
+  version: '1.2.3',
+  api: 1,
+  provides: { model: { tiny }, dataset: { 'synthetic-bits': bits }, observer: { loud } },
+} as Plugin;
