@@ -48,8 +48,12 @@ test('more epochs extend a finished run', async () => {
   const { cwd, run } = await openTerminal();
   await run('train tiny --epochs 3 --out whole');
   await run('train tiny --out grown');
+  await run('assign grown');
   expect((await run('train --resume --epochs 3 --out grown')).code).toBe(0);
   expect(await checkpointOf(cwd, 'grown')).toEqual(await checkpointOf(cwd, 'whole'));
+  const record = JSON.parse(await readFile(join(cwd, 'grown/run.json'), 'utf8')) as { epochs: number; results: unknown };
+  expect(record).toMatchObject({ epochs: 3, finished: true });
+  expect(record.results).toEqual({ train: { samples: 36 } });
 });
 
 test('a finished run has nothing to go on with', async () => {

@@ -48,11 +48,12 @@ export async function run(args: readonly string[], context: CliContext): Promise
     model: model.name,
     options: request.modelOptions,
     data: asked,
-    results: {},
     ...earlier?.record,
     samples,
     ...(epochs === undefined ? {} : { epochs }),
     finished: false,
+    // Labels and accuracy were those of the network as it was.
+    results: {},
   });
 
   const files = request.observers.flatMap((name) => fileOf(registry, name) ?? []);
@@ -83,7 +84,7 @@ export async function run(args: readonly string[], context: CliContext): Promise
   });
 
   const { dataset, result } = outcome;
-  const record: RunRecord = { ...outcome.record, finished: result.finished, results: { ...outcome.record.results, train: result.results } };
+  const record: RunRecord = { ...outcome.record, finished: result.finished, results: { train: result.results } };
   await writeRecord(folder, record);
   await writeReport(folder, { record, synthetic: dataset.synthetic, options: model.options });
   const shown = values.out ?? folder.slice(cwd.length + 1);
