@@ -1,0 +1,25 @@
+import { randomStream, type SpikeTrain, SpikeTrainBuilder } from '@n3ml/core';
+
+/** A train in which each of `size` neurons spikes in each step with probability `probability`; the same for the same key. */
+export function randomTrain(size: number, steps: number, probability: number, ...key: readonly (string | number)[]): SpikeTrain {
+  const random = randomStream(...key);
+  return trainOf(steps, function* () {
+    for (let step = 0; step < steps; step++) {
+      for (let neuron = 0; neuron < size; neuron++) if (random.uniform() < probability) yield [step, neuron];
+    }
+  });
+}
+
+/** A train of the given (step, neuron) pairs, on arrays of its own. */
+export function trainOf(steps: number, spikes: () => Iterable<readonly [step: number, neuron: number]>): SpikeTrain {
+  const builder = new SpikeTrainBuilder();
+  builder.begin(steps);
+  for (const [step, neuron] of spikes()) builder.add(step, neuron);
+  return builder.finish();
+}
+
+/** The steps `from` .. `to - 1` of a train. */
+export function sliceTrain({ offsets, ids }: SpikeTrain, from: number, to: number): SpikeTrain {
+  const first = offsets[from]!;
+  return { steps: to - from, offsets: offsets.slice(from, to + 1).map((offset) => offset - first), ids: ids.subarray(first, offsets[to]!) };
+}
