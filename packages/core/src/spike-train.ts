@@ -24,7 +24,8 @@ export class SpikeTrainBuilder {
   #signed = false;
   #times = new Uint32Array(1024);
   #neurons = new Uint32Array(1024);
-  #unsortedSigns = new Int8Array(1024);
+  /** 1 where the sign is negative, in the order of `add`; all 0 unless a negative spike came. */
+  #negative = new Uint8Array(1024);
   #ids = new Uint32Array(1024);
   #signs = new Int8Array(1024);
   #offsets = new Uint32Array(1);
@@ -36,6 +37,7 @@ export class SpikeTrainBuilder {
       throw new N3mlError('N3ML_BAD_STEPS', `A spike train needs a positive whole number of steps, not ${steps}.`, { details: { steps } });
     }
     this.#steps = steps;
+    if (this.#signed) this.#negative.fill(0, 0, this.#count);
     this.#count = 0;
     this.#signed = false;
     if (this.#offsets.length < steps + 1) {
@@ -50,8 +52,10 @@ export class SpikeTrainBuilder {
     if (this.#count === this.#times.length) this.#grow();
     this.#times[this.#count] = step;
     this.#neurons[this.#count] = neuron;
-    this.#unsortedSigns[this.#count] = sign;
-    if (sign < 0) this.#signed = true;
+    if (sign < 0) {
+      this.#negative[this.#count] = 1;
+      this.#signed = true;
+    }
     this.#offsets[step + 1]!++;
     this.#count++;
   }
@@ -66,7 +70,7 @@ export class SpikeTrainBuilder {
     for (let k = 0; k < this.#count; k++) {
       const place = cursor[this.#times[k]!]!++;
       this.#ids[place] = this.#neurons[k]!;
-      if (this.#signed) this.#signs[place] = this.#unsortedSigns[k]!;
+      if (this.#signed) this.#signs[place] = 1 - 2 * this.#negative[k]!;
     }
     const train = { steps, offsets: offsets.subarray(0, steps + 1), ids: this.#ids.subarray(0, this.#count) };
     return this.#signed ? { ...train, signs: this.#signs.subarray(0, this.#count) } : train;
@@ -74,13 +78,13 @@ export class SpikeTrainBuilder {
 
   #grow(): void {
     const capacity = this.#times.length * 2;
-    const grown = <T extends Uint32Array | Int8Array>(from: T, to: T): T => {
+    const grown = <T extends Uint32Array | Uint8Array>(from: T, to: T): T => {
       to.set(from);
       return to;
     };
     this.#times = grown(this.#times, new Uint32Array(capacity));
     this.#neurons = grown(this.#neurons, new Uint32Array(capacity));
-    this.#unsortedSigns = grown(this.#unsortedSigns, new Int8Array(capacity));
+    this.#negative = grown(this.#negative, new Uint8Array(capacity));
     this.#ids = new Uint32Array(capacity);
     this.#signs = new Int8Array(capacity);
   }
