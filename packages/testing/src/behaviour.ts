@@ -28,7 +28,12 @@ export interface Behaviour {
 }
 
 /** Random spikes for every input population. */
-export function randomInputs({ network }: Simulation, steps: number, probability: number, ...key: readonly (string | number)[]): Record<string, SpikeTrain> {
+export function randomInputs(
+  { network }: Simulation,
+  steps: number,
+  probability: number,
+  ...key: readonly (string | number)[]
+): Record<string, SpikeTrain> {
   const inputs = Object.entries(network.populations).filter(([, population]) => !hasNeuron(population));
   return Object.fromEntries(inputs.map(([name, { size }]) => [name, randomTrain(size, steps, probability, ...key, name)]));
 }

@@ -101,7 +101,8 @@ export function networkOf(recipe: NetworkRecipe, { neurons, rules = {}, dt = 1 }
       ...(rule ? { rule } : {}),
       ...(bounded ? { bounds: [0, strength] as const } : {}),
       ...(normalized && topology !== 'one-to-one' ? { normalize: { sum: 0.4 * strength * pre } } : {}),
-      delay: delay !== 'each' ? delay * dt : topology === 'dense' ? Float32Array.from({ length: count }, () => random.integer(5) * dt) : 2 * dt,
+      delay:
+        delay !== 'each' ? delay * dt : topology === 'dense' ? Float32Array.from({ length: count }, () => random.integer(5) * dt) : 2 * dt,
     };
   };
 

@@ -12,7 +12,7 @@ import { timePerSynapse } from './synapse-timing.ts';
 export interface LearningRuleSuiteOptions {
   /** Step in ms. @default 1 */
   readonly dt?: number;
-  /** Random networks that each property is tried on. @default 8 */
+  /** Random networks that each property is tried on. @default 6 */
   readonly runs?: number;
 }
 
@@ -44,7 +44,7 @@ function weightsAfter({ samples }: Behaviour, connection: string): ArrayLike<num
  * @param given the rule, or a function that makes it
  * @example testLearningRule('acme/triplet', () => triplet({ tauX: 20, tauY: 40 }))
  */
-export function testLearningRule(name: string, given: Given<LearningRule>, { dt = 1, runs = 8 }: LearningRuleSuiteOptions = {}): void {
+export function testLearningRule(name: string, given: Given<LearningRule>, { dt = 1, runs = 6 }: LearningRuleSuiteOptions = {}): void {
   const executors = [wasm(), interpreter()] as const;
   const onNetworks = (numRuns: number, longest: number, check: (recipe: NetworkRecipe, network: Network, steps: number) => void): void => {
     const parts = { neurons: { cell }, rules: { [name]: taken(given) }, dt };
@@ -105,7 +105,8 @@ export function testLearningRule(name: string, given: Given<LearningRule>, { dt 
           const simulation = executor.compile(network);
           const frozen = (key: number) => behaviourOf(simulation, { seed: key, steps, samples: 1, learn: false });
           const first = frozen(seed);
-          for (const connection of learnedConnections) expect(weightsAfter(frozen(seed + 1), connection)).toEqual(network.connections[connection]!.weights);
+          for (const connection of learnedConnections)
+            expect(weightsAfter(frozen(seed + 1), connection)).toEqual(network.connections[connection]!.weights);
           expect(parting(first, frozen(seed))).toBeUndefined();
         }
       });

@@ -14,7 +14,7 @@ import { difference, stateOf, variablesOf } from './snapshot.ts';
 export interface NeuronSuiteOptions {
   /** Step in ms, for models that want short ones. @default 1 */
   readonly dt?: number;
-  /** Random networks that each property is tried on. @default 8 */
+  /** Random networks that each property is tried on. @default 6 */
   readonly runs?: number;
 }
 
@@ -41,7 +41,7 @@ function poisoned(model: Neuron, dt: number, size: number, neuron: number, targe
  * @param given the model, or a function that makes it
  * @example testNeuron('acme/bursting', () => bursting({ tau: 20 }), { dt: 0.5 })
  */
-export function testNeuron(name: string, given: Given<Neuron>, { dt = 1, runs = 8 }: NeuronSuiteOptions = {}): void {
+export function testNeuron(name: string, given: Given<Neuron>, { dt = 1, runs = 6 }: NeuronSuiteOptions = {}): void {
   const executors = [wasm(), interpreter()] as const;
   const parts = () => ({ neurons: { [name]: taken(given) }, dt });
   const onNetworks = (numRuns: number, check: (recipe: NetworkRecipe, network: Network, steps: number) => void): void => {
@@ -118,7 +118,15 @@ export function testNeuron(name: string, given: Given<Neuron>, { dt = 1, runs = 
         const neuron = place % size;
         for (const executor of executors) {
           const simulation = executor.compile(poisoned(model, dt, size, neuron, channel));
-          const pair = (step: number) => trainOf(3, () => [[step, 0], [step, 1]] as const);
+          const pair = (step: number) =>
+            trainOf(
+              3,
+              () =>
+                [
+                  [step, 0],
+                  [step, 1],
+                ] as const,
+            );
           const run = (): void => simulation.run({ early: pair(0), late: pair(1) }, { steps: 3, learn: false });
           try {
             run();
@@ -126,7 +134,9 @@ export function testNeuron(name: string, given: Given<Neuron>, { dt = 1, runs = 
             expect(error).toMatchObject({ code: 'N3ML_NOT_A_NUMBER', details: { population: 'cells', neuron, step: 2 } });
             continue;
           }
-          const broken = variablesOf(simulation, 'cells').filter(({ name: variable }) => simulation.variable('cells', variable).some(Number.isNaN));
+          const broken = variablesOf(simulation, 'cells').filter(({ name: variable }) =>
+            simulation.variable('cells', variable).some(Number.isNaN),
+          );
           expect(broken, `variables that are NaN on the executor '${executor.name}' without an error`).toEqual([]);
         }
       };

@@ -1,4 +1,4 @@
-import { diehlCook, diehlCookConductance, integrateAndFire, adex, izhikevich, lif, lifCurrent } from '@n3ml/neurons';
+import { adex, diehlCook, diehlCookConductance, integrateAndFire, izhikevich, lif, lifCurrent } from '@n3ml/neurons';
 import { testNeuron } from '../src/index.ts';
 
 testNeuron('if', () => integrateAndFire());
