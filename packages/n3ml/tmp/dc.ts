@@ -18,12 +18,13 @@ const tauTr=arg('tauTr',20), norm=arg('norm',78.4), excInh=arg('excInh',22.5), r
 const rule = { params: { tau: tauTr, lrPre, lrPost }, state: `dx/dt = -x / tau : pre, at spike x = 1
 dy/dt = -y / tau : post, at spike y = 1`, onPre: 'w -= lrPre * y', onPost: 'w += lrPost * x' };
 const r = randomStream(seed,'w'); const nIn=784;
-const w = Float32Array.from({length:nIn*n}, () => 0.3*r.uniform());
+const w = Float32Array.from({length:nIn*n}, () => arg('wInit',0.3)*r.uniform());
 const t0 = performance.now();
 const sim = wasm().compile({ dt: 1, populations: { input: { size: nIn }, exc: { size: n, neuron: exc }, inh: { size: n, neuron: inh } },
  connections: { 'input-exc': { from:'input', to:'exc', topology:{kind:'dense'}, weights:w, rule, bounds:[0,1], normalize:{sum: norm} },
-  'exc-inh': { from:'exc', to:'inh', topology:{kind:'one-to-one'}, weights: 22.5 },
-  'inh-exc': { from:'inh', to:'exc', topology:{kind:'all-but-self'}, weights: inhW } } } as any);
+  'exc-inh': { from:'exc', to:'inh', topology:{kind:'one-to-one'}, weights: 22.5, delay: arg('delay',0) },
+  'inh-exc': { from:arg('direct',0)?'exc':'inh', to:'exc', topology:{kind:'all-but-self'}, weights: inhW } } } as any);
+if (arg('lazy',0)) { const t: any = sim.save(); t['input-exc/unsettled'].data.fill(0); sim.load(t); }
 console.log('compile ms', (performance.now()-t0).toFixed(1));
 const enc = arg('bern',0) ? bernoulli({maxRate: rate}) : poisson({ maxRate: rate });
 const ord = new Uint32Array(60000).map((_,i)=>i); if (arg('shuf',0)) { const q=randomStream(seed,'sh'); for(let i=59999;i>0;i--){const j=q.integer(i+1);const t=ord[i]!;ord[i]=ord[j]!;ord[j]=t;} }
