@@ -22,6 +22,8 @@ export interface RulePlan {
   readonly onPostSkipsSilent: boolean;
   /** onStep leaves every synapse as it is while all signals are 0. */
   readonly onStepSkipsZeroSignals: boolean;
+  /** Weights change at spikes and in onStep, so that only the clamp after onStep may be run. */
+  readonly clampsInStep: boolean;
 }
 
 export interface ConnectionPlan {
@@ -123,11 +125,14 @@ function planRule(connection: string, rule: LearningRule, dt: number, [wMin, wMa
   ]);
   const skips = (side: 'pre' | 'post', assigns: RuleProgram['onPre']): boolean =>
     unchangedWhenZero(assigns, (slot) => slot.scope === side && silent.has(`${side}.${slot.name}`));
+  const clampsInStep = changesWeights(program.onStep) && (changesWeights(program.onPre) || changesWeights(program.onPost));
   return {
     program,
     onPreSkipsSilent: skips('post', program.onPre),
     onPostSkipsSilent: skips('pre', program.onPost),
-    onStepSkipsZeroSignals: program.signals.length > 0 && unchangedWhenZero(program.onStep, (slot) => slot.scope === 'signal'),
+    onStepSkipsZeroSignals:
+      program.signals.length > 0 && !clampsInStep && unchangedWhenZero(program.onStep, (slot) => slot.scope === 'signal'),
+    clampsInStep,
   };
 }
 

@@ -112,7 +112,7 @@ export class InterpretedConnection {
     }
   }
 
-  /** Traces, onPre, onPost, the clamp, onStep. */
+  /** Traces, onPre, onPost, onStep, the clamp. */
   learn(): void {
     const rule = this.#rule;
     if (!rule) return;
@@ -122,7 +122,6 @@ export class InterpretedConnection {
 
     this.#onSpikes('pre', rule.onPre);
     this.#onSpikes('post', rule.onPost);
-    this.#clamp();
     for (const synapse of this.#synapses) for (const { run } of rule.onStep) run(synapse);
     this.#clamp();
     this.#unsettle();

@@ -328,7 +328,7 @@ function traces(learning: Learning, side: Side): Code {
   );
 }
 
-/** Steps 5 and 6 for one connection: traces, onPre, onPost, the clamp, onStep. */
+/** Steps 5 and 6 for one connection: traces, onPre, onPost, onStep, the clamp. */
 export function defineLearn(
   module: ModuleBuilder,
   connection: ConnectionPlan,
@@ -352,13 +352,13 @@ export function defineLearn(
         : [],
     ),
   );
-  const preAlone = define('on_pre', (learning) => onSpikes(learning, 'pre', program.onPre, true));
+  const preAlone = define('on_pre', (learning) => onSpikes(learning, 'pre', program.onPre, !rule.clampsInStep));
   // A weight that changes from both sides in one step is clamped once, after both changes.
   const both = define('on_pre_and_post', (learning) =>
     seq(
       onSpikes(learning, 'pre', program.onPre, false),
-      onSpikes(learning, 'post', program.onPost, true),
-      changesWeights(program.onPre) && connection.bounds.some(Number.isFinite) ? clampRows(learning) : [],
+      onSpikes(learning, 'post', program.onPost, !rule.clampsInStep),
+      !rule.clampsInStep && changesWeights(program.onPre) && connection.bounds.some(Number.isFinite) ? clampRows(learning) : [],
     ),
   );
   const step =
