@@ -90,8 +90,8 @@ class Bus implements EventBus, ListenerHost {
   }
 
   lost(listener: Listener): void {
+    // The report can wait for the next turn: a slow observer may lose something at every sample.
     this.#lossy.add(listener);
-    this.#restless = true;
   }
 
   failed(listener: Listener, error: unknown): void {

@@ -175,7 +175,7 @@ describe('slow observers', () => {
     await bus.settle();
     expect(seen).toEqual([1, 100]);
     expect(dropped.reduce((sum, { count }) => sum + count, 0)).toBe(98);
-    expect(dropped[0]).toEqual({ type: 'bus:dropped', observer: 'slow', event: 'metric', count: 1 });
+    expect(dropped[0]).toEqual({ type: 'bus:dropped', observer: 'slow', event: 'metric', count: 98 });
     release();
   });
 

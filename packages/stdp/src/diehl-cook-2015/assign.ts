@@ -1,6 +1,5 @@
 import type { Checkpoint, LabelledSet, RunContext, RunResult } from '@n3ml/core';
 import { announceRun } from '../announce-run.ts';
-import { GiveWay } from '../give-way.ts';
 import { labelNeurons } from '../rate-vote.ts';
 import { sum } from '../sum.ts';
 import { countSpikes } from './count-spikes.ts';
@@ -31,7 +30,6 @@ export async function assign(checkpoint: Checkpoint, data: LabelledSet, context:
   };
   return announceRun(context, start, async () => {
     const sampleEnd = context.bus.channel('sample:end');
-    const giveWay = new GiveWay();
     const rates = new Float32Array(neurons * classes); // [neurons x classes]
     const shown = new Uint32Array(classes);
     const encoder = new ImageEncoder(settings, context.registry, data, 'encode-assign', 0);
@@ -42,7 +40,6 @@ export async function assign(checkpoint: Checkpoint, data: LabelledSet, context:
       if (sampleEnd.active)
         sampleEnd.emit({ epoch: 0, sample, done: sample + 1, total: data.count, spikes: sum(counts), label, predicted: -1 });
       if (context.bus.unsettled) await context.bus.settle();
-      if (giveWay.due) await giveWay.now();
     });
     for (let k = 0; k < rates.length; k++) rates[k]! /= Math.max(1, shown[k % classes]!);
     const assignments = new Int32Array(neurons);

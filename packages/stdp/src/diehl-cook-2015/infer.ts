@@ -1,6 +1,5 @@
 import { type Checkpoint, type LabelledSet, N3mlError, type RunContext, type RunResult } from '@n3ml/core';
 import { announceRun } from '../announce-run.ts';
-import { GiveWay } from '../give-way.ts';
 import { NO_LABEL, RateVote } from '../rate-vote.ts';
 import { sum } from '../sum.ts';
 import { countSpikes } from './count-spikes.ts';
@@ -52,7 +51,6 @@ export async function infer(checkpoint: Checkpoint, data: LabelledSet, context: 
   };
   return announceRun(context, start, async () => {
     const [sampleEnd, metric] = [context.bus.channel('sample:end'), context.bus.channel('metric')];
-    const giveWay = new GiveWay();
     const confusion = new Int32Array(classes * classes);
     let silent = 0;
     let right = 0;
@@ -67,7 +65,6 @@ export async function infer(checkpoint: Checkpoint, data: LabelledSet, context: 
       if (sampleEnd.active) sampleEnd.emit({ epoch: 0, sample, done, total: data.count, spikes: sum(counts), label, predicted });
       if (done % 100 === 0 || done === data.count) metric.emit({ name: 'accuracy', value: right / done, done });
       if (context.bus.unsettled) await context.bus.settle();
-      if (giveWay.due) await giveWay.now();
     });
     return {
       checkpoint: { ...checkpoint, tensors: { ...checkpoint.tensors, confusion: { shape: [classes, classes], data: confusion } } },

@@ -1,6 +1,5 @@
 import { type Checkpoint, type LabelledSet, N3mlError, type RunResult, type TrainOptions } from '@n3ml/core';
 import { announceRun } from '../announce-run.ts';
-import { GiveWay } from '../give-way.ts';
 import { RunningAccuracy } from '../running-accuracy.ts';
 import { sum } from '../sum.ts';
 import { trainingOrder } from '../training-order.ts';
@@ -56,7 +55,6 @@ async function learn(
     bus.channel('metric'),
   ];
   const watch = new Watch(training.simulation, training.shape, settings.neurons, bus);
-  const giveWay = new GiveWay();
   const total = epochs * data.count;
   let done = from.epoch * data.count + from.sample;
 
@@ -86,7 +84,6 @@ async function learn(
         await onCheckpoint(checkpointOf(training, next));
       }
       if (bus.unsettled) await bus.settle();
-      if (giveWay.due) await giveWay.now();
     }
     epochEnd.emit({ epoch });
   }
