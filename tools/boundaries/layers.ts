@@ -24,7 +24,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   conversion: { level: 2, imports: ['core', 'tensor'], plugin: true },
   spikeprop: { level: 2, imports: ['core'], numeric: true, plugin: true },
   dashboard: { level: 3, imports: ['core'], plugin: true },
-  testing: { level: 3, imports: ['core', 'engine'] },
+  testing: { level: 3, imports: ['core', 'engine', 'equations'] },
   n3ml: { level: 3, imports: '*' },
 };
 

@@ -28,7 +28,7 @@ export function timePerSynapse(rule: LearningRule, neuron: Neuron, dt: number): 
   });
   const input = randomTrain(INPUTS, STEPS, 0.02, 'timing');
   let best = Number.POSITIVE_INFINITY;
-  for (let sample = 0; sample < 20; sample++) {
+  for (let sample = 0; sample < 6; sample++) {
     simulation.reset();
     const start = performance.now();
     simulation.run({ input }, { steps: STEPS, learn: true });
