@@ -11,7 +11,7 @@ import { WasmSimulation } from './wasm-simulation.ts';
 import { pagesOf } from './write-memory.ts';
 
 /** Samples that travel together, so that a message costs little beside the work. */
-const BATCH = 16;
+const BATCH = 8;
 /** Batches that each worker has at hand, so that none waits for the next message. */
 const BATCHES_PER_WORKER = 2;
 

@@ -4,7 +4,7 @@ import { type ImageEncoder, isTooFaint } from './image-encoder.ts';
 import type { Restored } from './restore.ts';
 
 /** Samples that a pool is given at once: enough to keep it busy, few enough to hold their counts. */
-const CHUNK = 256;
+const CHUNK = 1024;
 
 /** Told of each sample, in order: its index and the spikes of each excitatory neuron, borrowed. */
 export type CountListener = (sample: number, counts: Uint32Array) => void | Promise<void>;
