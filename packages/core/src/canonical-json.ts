@@ -22,5 +22,9 @@ export function canonicalJson(value: Json, where: string): string {
     return `{${fields.map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field, `${where}.${key}`)}`).join(',')}}`;
   }
   const what = typeof value === 'object' ? `a ${value.constructor.name}` : String(value);
-  throw new N3mlError('N3ML_NOT_JSON', `'${where}' is ${what}, which JSON can't hold. Keep arrays as tensors of the checkpoint, and the rest as plain values.`, { details: { where } });
+  throw new N3mlError(
+    'N3ML_NOT_JSON',
+    `'${where}' is ${what}, which JSON can't hold. Keep arrays as tensors of the checkpoint, and the rest as plain values.`,
+    { details: { where } },
+  );
 }

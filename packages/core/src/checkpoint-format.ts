@@ -28,6 +28,9 @@ export interface TensorEntry {
 /** The layout is little-endian, and the tensors are copied as they lie in memory. */
 export function requireLittleEndian(): void {
   if (new Uint8Array(Uint16Array.of(1).buffer)[0] !== 1) {
-    throw new N3mlError('N3ML_BIG_ENDIAN', 'Checkpoints are little-endian and this machine is big-endian. Use a little-endian machine (x86, ARM, RISC-V).');
+    throw new N3mlError(
+      'N3ML_BIG_ENDIAN',
+      'Checkpoints are little-endian and this machine is big-endian. Use a little-endian machine (x86, ARM, RISC-V).',
+    );
   }
 }

@@ -10,11 +10,17 @@ const isCounts = (value: unknown): value is readonly number[] => Array.isArray(v
 const foreign = (source: string, why: string): N3mlError =>
   new N3mlError('N3ML_NOT_A_CHECKPOINT', `${source} is not an n3ml checkpoint: ${why}.`, { details: { source } });
 const truncated = (source: string, expected: number | bigint, found: number): N3mlError =>
-  new N3mlError('N3ML_CHECKPOINT_TRUNCATED', `${source} is cut off: it has ${found} bytes of at least ${expected}. Copy it again, or go back to an earlier checkpoint.`, {
-    details: { source, expected, found },
-  });
+  new N3mlError(
+    'N3ML_CHECKPOINT_TRUNCATED',
+    `${source} is cut off: it has ${found} bytes of at least ${expected}. Copy it again, or go back to an earlier checkpoint.`,
+    {
+      details: { source, expected, found },
+    },
+  );
 const damaged = (source: string, why: string): N3mlError =>
-  new N3mlError('N3ML_CHECKPOINT_DAMAGED', `${source} is damaged: ${why}. Copy it again, or go back to an earlier checkpoint.`, { details: { source } });
+  new N3mlError('N3ML_CHECKPOINT_DAMAGED', `${source} is damaged: ${why}. Copy it again, or go back to an earlier checkpoint.`, {
+    details: { source },
+  });
 
 function parse(text: string): unknown {
   try {
@@ -43,19 +49,30 @@ function readMetadata(header: JsonRecord, source: string): Omit<Checkpoint, 'ten
   const version = Number(metadata['version']);
   if (!isCount(version)) throw damaged(source, 'its version is not a number');
   if (version > CHECKPOINT_VERSION) {
-    throw new N3mlError('N3ML_CHECKPOINT_VERSION', `${source} has version ${version} of the checkpoint layout; this n3ml reads up to version ${CHECKPOINT_VERSION}. Update n3ml.`, {
-      details: { source, version },
-    });
+    throw new N3mlError(
+      'N3ML_CHECKPOINT_VERSION',
+      `${source} has version ${version} of the checkpoint layout; this n3ml reads up to version ${CHECKPOINT_VERSION}. Update n3ml.`,
+      {
+        details: { source, version },
+      },
+    );
   }
   const checkpoint = parse(String(metadata['checkpoint']));
   if (!isRecord(checkpoint)) throw damaged(source, 'its metadata are not JSON');
   const { model, options, progress } = checkpoint;
-  if (typeof model !== 'string' || !isRecord(options) || !isRecord(progress)) throw damaged(source, 'its metadata lack the model, its options or its progress');
+  if (typeof model !== 'string' || !isRecord(options) || !isRecord(progress))
+    throw damaged(source, 'its metadata lack the model, its options or its progress');
   return { model, options: options as Record<string, Json>, progress: progress as Record<string, Json> };
 }
 
 function readEntry(name: string, entry: unknown, source: string): TensorEntry {
-  if (!isRecord(entry) || typeof entry['dtype'] !== 'string' || !isCounts(entry['shape']) || !isCounts(entry['data_offsets']) || entry['data_offsets'].length !== 2) {
+  if (
+    !isRecord(entry) ||
+    typeof entry['dtype'] !== 'string' ||
+    !isCounts(entry['shape']) ||
+    !isCounts(entry['data_offsets']) ||
+    entry['data_offsets'].length !== 2
+  ) {
     throw damaged(source, `the entry of tensor '${name}' lacks dtype, shape or data_offsets`);
   }
   const { dtype, shape } = entry;
@@ -63,7 +80,11 @@ function readEntry(name: string, entry: unknown, source: string): TensorEntry {
   const itemSize = DTYPES.get(dtype)?.BYTES_PER_ELEMENT;
   if (itemSize === undefined) throw damaged(source, `tensor '${name}' has type ${dtype}, not one of ${[...DTYPES.keys()].join(', ')}`);
   const expected = shape.reduce((product, length) => product * length, itemSize);
-  if (expected !== end - begin) throw damaged(source, `tensor '${name}' of shape [${shape.join(', ')}] and type ${dtype} has ${end - begin} bytes in place of ${expected}`);
+  if (expected !== end - begin)
+    throw damaged(
+      source,
+      `tensor '${name}' of shape [${shape.join(', ')}] and type ${dtype} has ${end - begin} bytes in place of ${expected}`,
+    );
   return { dtype, shape, data_offsets: [begin, end] };
 }
 
@@ -71,7 +92,12 @@ function readEntry(name: string, entry: unknown, source: string): TensorEntry {
 function checkLayout(entries: readonly (readonly [string, TensorEntry])[], start: number, length: number, source: string): void {
   let expected = 0;
   const order = [...entries].sort(([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0] || a.data_offsets[1] - b.data_offsets[1]);
-  for (const [name, { data_offsets: [begin, end] }] of order) {
+  for (const [
+    name,
+    {
+      data_offsets: [begin, end],
+    },
+  ] of order) {
     if (begin !== expected) throw damaged(source, `tensor '${name}' begins at ${begin} in place of ${expected}`);
     expected = end;
   }
@@ -93,9 +119,18 @@ export function decodeCheckpoint(bytes: Uint8Array, source: string): Checkpoint 
     .filter(([name]) => name !== '__metadata__')
     .map(([name, entry]) => [name, readEntry(name, entry, source)] as const);
   checkLayout(entries, start, bytes.length, source);
-  const tensors = entries.map(([name, { dtype, shape, data_offsets: [begin, end] }]): [string, Tensor] => {
-    const TypedArray = DTYPES.get(dtype)!;
-    return [name, { shape, data: new TypedArray(new Uint8Array(bytes.subarray(start + begin, start + end)).buffer) }];
-  });
+  const tensors = entries.map(
+    ([
+      name,
+      {
+        dtype,
+        shape,
+        data_offsets: [begin, end],
+      },
+    ]): [string, Tensor] => {
+      const TypedArray = DTYPES.get(dtype)!;
+      return [name, { shape, data: new TypedArray(new Uint8Array(bytes.subarray(start + begin, start + end)).buffer) }];
+    },
+  );
   return { ...metadata, tensors: Object.fromEntries(tensors) };
 }

@@ -23,7 +23,8 @@ export function deliveryPolicy(delivery: Delivery, owner: string): DeliveryPolic
   if (typeof delivery === 'object' && delivery !== null) {
     const { dropOldest, pause } = delivery as { readonly dropOldest?: unknown; readonly pause?: unknown };
     if (isLength(pause) && dropOldest === undefined) return { immediate: false, waitAt: pause, createQueue: () => new FifoQueue() };
-    if (isLength(dropOldest) && pause === undefined) return { immediate: false, waitAt: Infinity, createQueue: () => new FifoQueue(dropOldest) };
+    if (isLength(dropOldest) && pause === undefined)
+      return { immediate: false, waitAt: Infinity, createQueue: () => new FifoQueue(dropOldest) };
   }
   throw new N3mlError(
     'N3ML_BAD_DELIVERY',

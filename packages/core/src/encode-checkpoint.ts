@@ -5,15 +5,23 @@ import { N3mlError } from './errors.ts';
 
 function dtypeOf(name: string, { data }: Tensor): string {
   for (const [dtype, TypedArray] of DTYPES) if (data instanceof TypedArray) return dtype;
-  throw new N3mlError('N3ML_BAD_TENSOR', `The data of tensor '${name}' are not a Float32Array, Float64Array, Int32Array, Uint32Array or Uint8Array.`, { details: { name } });
+  throw new N3mlError(
+    'N3ML_BAD_TENSOR',
+    `The data of tensor '${name}' are not a Float32Array, Float64Array, Int32Array, Uint32Array or Uint8Array.`,
+    { details: { name } },
+  );
 }
 
 function checkShape(name: string, { shape, data }: Tensor): void {
   const size = shape.reduce((product, length) => product * length, 1);
   if (!shape.every((length) => Number.isSafeInteger(length) && length >= 0) || size !== data.length) {
-    throw new N3mlError('N3ML_BAD_TENSOR', `Tensor '${name}' of shape [${shape.join(', ')}] holds ${data.length} numbers; the product of the shape has to be their number.`, {
-      details: { name, shape, length: data.length },
-    });
+    throw new N3mlError(
+      'N3ML_BAD_TENSOR',
+      `Tensor '${name}' of shape [${shape.join(', ')}] holds ${data.length} numbers; the product of the shape has to be their number.`,
+      {
+        details: { name, shape, length: data.length },
+      },
+    );
   }
 }
 
@@ -33,7 +41,10 @@ export function encodeCheckpoint({ model, options, progress, tensors }: Checkpoi
   const fields = [`"__metadata__":${JSON.stringify(metadata)}`];
   let end = 0;
   for (const [name, tensor] of sorted) {
-    if (name === '__metadata__') throw new N3mlError('N3ML_BAD_TENSOR', "A tensor can't be named '__metadata__': safetensors keeps that name for itself. Rename it.", { details: { name } });
+    if (name === '__metadata__')
+      throw new N3mlError('N3ML_BAD_TENSOR', "A tensor can't be named '__metadata__': safetensors keeps that name for itself. Rename it.", {
+        details: { name },
+      });
     const dtype = dtypeOf(name, tensor);
     checkShape(name, tensor);
     const begin = end;

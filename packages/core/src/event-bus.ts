@@ -45,7 +45,11 @@ class Bus implements EventBus, ListenerHost {
     const { name, on: handlers, delivery = 'sync' } = observer;
     const policy = deliveryPolicy(delivery, `observer '${name}'`);
     if (this.#closing) {
-      throw new N3mlError('N3ML_BUS_CLOSED', `Observer '${name}' comes too late: the bus is closed. Attach it before the run, or make another bus.`, { details: { observer: name } });
+      throw new N3mlError(
+        'N3ML_BUS_CLOSED',
+        `Observer '${name}' comes too late: the bus is closed. Attach it before the run, or make another bus.`,
+        { details: { observer: name } },
+      );
     }
     const types = (Object.keys(handlers) as EventType[]).filter((type) => handlers[type]);
     const handle = (event: RunEvent): unknown => (handlers as Record<string, (event: RunEvent) => unknown>)[event.type]?.(event);

@@ -3,16 +3,38 @@
  * handler only, unless the delivery copies.
  */
 export interface Events {
-  'run:start': { readonly verb: string; readonly model: string; readonly options: Readonly<Record<string, unknown>>; readonly data: string; readonly synthetic: boolean; readonly samples: number };
+  'run:start': {
+    readonly verb: string;
+    readonly model: string;
+    readonly options: Readonly<Record<string, unknown>>;
+    readonly data: string;
+    readonly synthetic: boolean;
+    readonly samples: number;
+  };
   'run:end': { readonly finished: boolean; readonly results: Readonly<Record<string, number>>; readonly seconds: number };
   'epoch:start': { readonly epoch: number; readonly samples: number };
   'epoch:end': { readonly epoch: number };
   /** `sample` counts from 0 within the epoch, `done` and `total` over the whole run. */
-  'sample:end': { readonly epoch: number; readonly sample: number; readonly done: number; readonly total: number; readonly spikes: number; readonly label: number; readonly predicted: number };
+  'sample:end': {
+    readonly epoch: number;
+    readonly sample: number;
+    readonly done: number;
+    readonly total: number;
+    readonly spikes: number;
+    readonly label: number;
+    readonly predicted: number;
+  };
   /** The spikes of one population in one step of the sample that is running. */
   spikes: { readonly step: number; readonly population: string; readonly ids: Uint32Array };
   /** The weights of a connection, [rows x columns] row-major. `shape` is the shape of one presynaptic neuron sheet, such as [28, 28]. */
-  weights: { readonly connection: string; readonly rows: number; readonly columns: number; readonly shape: readonly number[]; readonly values: Float32Array; readonly done: number };
+  weights: {
+    readonly connection: string;
+    readonly rows: number;
+    readonly columns: number;
+    readonly shape: readonly number[];
+    readonly values: Float32Array;
+    readonly done: number;
+  };
   /** A state variable of every neuron of a population. */
   state: { readonly population: string; readonly variable: string; readonly values: Float32Array; readonly done: number };
   metric: { readonly name: string; readonly value: number; readonly done: number };

@@ -28,7 +28,11 @@ export class GuardedObservable<T> extends Observable<T> {
     return lifted;
   }
 
-  override subscribe(observerOrNext?: Partial<Observer<T>> | Next<T> | null, error?: ((error: unknown) => void) | null, complete?: (() => void) | null): Subscription {
+  override subscribe(
+    observerOrNext?: Partial<Observer<T>> | Next<T> | null,
+    error?: ((error: unknown) => void) | null,
+    complete?: (() => void) | null,
+  ): Subscription {
     if (isSubscriber(observerOrNext)) return super.subscribe(observerOrNext);
     const observer = typeof observerOrNext === 'object' && observerOrNext ? observerOrNext : { next: observerOrNext, error, complete };
 

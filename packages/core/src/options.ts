@@ -15,21 +15,34 @@ export interface OptionSpec {
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
 
 const show = (value: unknown): string =>
-  typeof value === 'string' ? JSON.stringify(value) : typeof value === 'object' && value !== null ? `an ${Array.isArray(value) ? 'array' : 'object'}` : String(value);
+  typeof value === 'string'
+    ? JSON.stringify(value)
+    : typeof value === 'object' && value !== null
+      ? `an ${Array.isArray(value) ? 'array' : 'object'}`
+      : String(value);
 
 /** What the option has to be, for the end of an error sentence: 'a whole number from 1 to 10'. */
 function requirement({ type, choices, min, max, unit }: OptionSpec): string {
   if (choices) return `one of ${choices.join(', ')}`;
   if (type === 'string') return 'a string';
   if (type === 'boolean') return 'true or false';
-  const bounds = min !== undefined && max !== undefined ? ` from ${min} to ${max}` : min !== undefined ? ` of at least ${min}` : max !== undefined ? ` of at most ${max}` : '';
+  const bounds =
+    min !== undefined && max !== undefined
+      ? ` from ${min} to ${max}`
+      : min !== undefined
+        ? ` of at least ${min}`
+        : max !== undefined
+          ? ` of at most ${max}`
+          : '';
   return `a ${type === 'integer' ? 'whole' : 'finite'} number${bounds}${unit ? ` (in ${unit})` : ''}`;
 }
 
 function fits({ type, choices, min = -Infinity, max = Infinity }: OptionSpec, value: unknown): boolean {
   if (type === 'boolean') return typeof value === 'boolean';
   if (type === 'string') return typeof value === 'string' && (!choices || choices.includes(value));
-  return (type === 'integer' ? Number.isSafeInteger(value) : Number.isFinite(value)) && (value as number) >= min && (value as number) <= max;
+  return (
+    (type === 'integer' ? Number.isSafeInteger(value) : Number.isFinite(value)) && (value as number) >= min && (value as number) <= max
+  );
 }
 
 /**
@@ -46,11 +59,15 @@ export function checkOptions(specs: OptionSpecs, given: Readonly<Record<string, 
   for (const [option, value] of Object.entries(given)) {
     const spec = Object.hasOwn(specs, option) ? specs[option] : undefined;
     if (!spec) {
-      throw new N3mlError('N3ML_UNKNOWN_OPTION', `No option '${option}' for ${owner}. ${suggest(option, Object.keys(specs))}`, { details: { owner, option, value } });
+      throw new N3mlError('N3ML_UNKNOWN_OPTION', `No option '${option}' for ${owner}. ${suggest(option, Object.keys(specs))}`, {
+        details: { owner, option, value },
+      });
     }
     if (value === undefined) continue;
     if (!fits(spec, value)) {
-      throw new N3mlError('N3ML_BAD_OPTION', `Option '${option}' of ${owner} is ${show(value)}; give ${requirement(spec)}.`, { details: { owner, option, value } });
+      throw new N3mlError('N3ML_BAD_OPTION', `Option '${option}' of ${owner} is ${show(value)}; give ${requirement(spec)}.`, {
+        details: { owner, option, value },
+      });
     }
     checked.push([option, value]);
   }

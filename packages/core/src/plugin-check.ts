@@ -23,15 +23,20 @@ function bad(plugin: unknown, what: string): N3mlError {
  * @throws N3mlError N3ML_BAD_PLUGIN where it isn't a plugin, N3ML_PLUGIN_API where it was made for another API
  */
 export function providedBy(plugin: Plugin): readonly Provided[] {
-  if (!isRecord(plugin)) throw bad(plugin, `is ${plugin === null ? 'null' : `of type ${Array.isArray(plugin) ? 'array' : typeof plugin}`}, not an object`);
+  if (!isRecord(plugin))
+    throw bad(plugin, `is ${plugin === null ? 'null' : `of type ${Array.isArray(plugin) ? 'array' : typeof plugin}`}, not an object`);
   // From here on it is read as what it may be, not as what its type says: it may come from plain JavaScript.
   const { name, version, api, requires = [], provides, override = [] } = plugin as Readonly<Record<keyof Plugin, unknown>>;
   if (typeof name !== 'string' || name === '') throw bad(plugin, 'has no name');
   if (typeof version !== 'string' || version === '') throw bad(plugin, 'has no version');
   if (api !== 1) {
-    throw new N3mlError('N3ML_PLUGIN_API', `Plugin '${name}' was made for plugin API ${String(api)}, this is API 1. Install the version of '${name}' that fits, or another @n3ml/core.`, {
-      details: { plugin: name, api },
-    });
+    throw new N3mlError(
+      'N3ML_PLUGIN_API',
+      `Plugin '${name}' was made for plugin API ${String(api)}, this is API 1. Install the version of '${name}' that fits, or another @n3ml/core.`,
+      {
+        details: { plugin: name, api },
+      },
+    );
   }
   if (!isStrings(requires)) throw bad(plugin, "has a 'requires' that is not a list of plugin names");
   if (!isStrings(override)) throw bad(plugin, "has an 'override' that is not a list of 'kind/name'");
@@ -40,7 +45,8 @@ export function providedBy(plugin: Plugin): readonly Provided[] {
   for (const [kind, factories] of Object.entries(provides)) {
     if (!isRecord(factories)) throw bad(plugin, `provides something as '${kind}' that is not a record of factories`);
     for (const [entry, factory] of Object.entries(factories)) {
-      if (typeof factory !== 'function') throw bad(plugin, `provides ${kind} '${entry}', which is of type ${typeof factory}, not a function`);
+      if (typeof factory !== 'function')
+        throw bad(plugin, `provides ${kind} '${entry}', which is of type ${typeof factory}, not a function`);
       provided.push({ kind, name: entry, factory: factory as Factory, plugin: name });
     }
   }

@@ -23,7 +23,11 @@ export interface Plugin {
 /** The rows that the tables of {@link Kinds} declare for what is provided; in place of a row that isn't there, a sentence for the compiler to print. */
 type Declared<P> = {
   readonly [K in keyof P]: K extends Kind
-    ? { readonly [N in keyof P[K]]: N extends keyof Kinds[K]['table'] ? Kinds[K]['table'][N] : `Declare '${N & string}' in the table of the kind '${K}' first` }
+    ? {
+        readonly [N in keyof P[K]]: N extends keyof Kinds[K]['table']
+          ? Kinds[K]['table'][N]
+          : `Declare '${N & string}' in the table of the kind '${K}' first`;
+      }
     : `Declare the kind '${K & string}' in Kinds first`;
 };
 
@@ -53,6 +57,8 @@ export function withOptions<F extends (...args: never[]) => unknown>(
   specs: { readonly [O in keyof NonNullable<Parameters<F>[0]>]?: OptionSpec },
   factory: F,
 ): F & { readonly options: OptionSpecs } {
-  const frozen = Object.fromEntries(Object.entries<OptionSpec>(specs as OptionSpecs).map(([option, spec]) => [option, Object.freeze({ ...spec })]));
+  const frozen = Object.fromEntries(
+    Object.entries<OptionSpec>(specs as OptionSpecs).map(([option, spec]) => [option, Object.freeze({ ...spec })]),
+  );
   return Object.freeze(Object.assign(factory, { options: Object.freeze(frozen) }));
 }

@@ -23,7 +23,9 @@ export interface Kinds {
 }
 export type Kind = keyof Kinds;
 
-type Row<K extends Kind, N extends keyof Kinds[K]['table']> = Kinds[K]['table'][N] extends (...args: infer A) => infer R ? { args: A; makes: R } : never;
+type Row<K extends Kind, N extends keyof Kinds[K]['table']> = Kinds[K]['table'][N] extends (...args: infer A) => infer R
+  ? { args: A; makes: R }
+  : never;
 
 export interface Registry {
   /**
@@ -63,13 +65,21 @@ function withPlugin(contents: Contents, plugin: Plugin): Contents {
 
   const namesake = contents.plugins.find((other) => other.name === name);
   if (namesake) {
-    throw new N3mlError('N3ML_DUPLICATE_PLUGIN', `Plugin '${name}' is there already (version ${namesake.version}); this is another copy (version ${version}). Use one of them, or look for a second installed copy with \`npm ls ${name}\`.`, {
-      details: { plugin: name, versions: [namesake.version, version] },
-    });
+    throw new N3mlError(
+      'N3ML_DUPLICATE_PLUGIN',
+      `Plugin '${name}' is there already (version ${namesake.version}); this is another copy (version ${version}). Use one of them, or look for a second installed copy with \`npm ls ${name}\`.`,
+      {
+        details: { plugin: name, versions: [namesake.version, version] },
+      },
+    );
   }
   const missing = requires.find((required) => !contents.plugins.some((other) => other.name === required));
   if (missing !== undefined) {
-    throw new N3mlError('N3ML_MISSING_PLUGIN', `Plugin '${name}' requires plugin '${missing}', which is not there. Add '${missing}' before '${name}'.`, { details: { plugin: name, missing } });
+    throw new N3mlError(
+      'N3ML_MISSING_PLUGIN',
+      `Plugin '${name}' requires plugin '${missing}', which is not there. Add '${missing}' before '${name}'.`,
+      { details: { plugin: name, missing } },
+    );
   }
 
   const kinds = new Map([...contents.kinds].map(([kind, table]) => [kind, new Map(table)]));
@@ -79,9 +89,13 @@ function withPlugin(contents: Contents, plugin: Plugin): Contents {
     const owner = table.get(entry.name)?.plugin;
     const path = `${entry.kind}/${entry.name}`;
     if (owner !== undefined && !override.includes(path)) {
-      throw new N3mlError('N3ML_NAME_TAKEN', `Plugin '${name}' provides ${entry.kind} '${entry.name}', which plugin '${owner}' provides already. To replace it: use({ ...plugin, override: ['${path}'] }).`, {
-        details: { plugin: name, owner, kind: entry.kind, name: entry.name },
-      });
+      throw new N3mlError(
+        'N3ML_NAME_TAKEN',
+        `Plugin '${name}' provides ${entry.kind} '${entry.name}', which plugin '${owner}' provides already. To replace it: use({ ...plugin, override: ['${path}'] }).`,
+        {
+          details: { plugin: name, owner, kind: entry.kind, name: entry.name },
+        },
+      );
     }
     table.set(entry.name, entry);
   }
@@ -90,7 +104,10 @@ function withPlugin(contents: Contents, plugin: Plugin): Contents {
 
 function find({ kinds }: Contents, kind: string, name: string): Provided {
   const table = kinds.get(kind);
-  if (!table) throw new N3mlError('N3ML_UNKNOWN_NAME', `No plugin here provides the kind '${kind}'. ${suggest(kind, kinds.keys())}`, { details: { kind, name } });
+  if (!table)
+    throw new N3mlError('N3ML_UNKNOWN_NAME', `No plugin here provides the kind '${kind}'. ${suggest(kind, kinds.keys())}`, {
+      details: { kind, name },
+    });
   const entry = table.get(name);
   if (!entry) throw new N3mlError('N3ML_UNKNOWN_NAME', `No ${kind} '${name}'. ${suggest(name, table.keys())}`, { details: { kind, name } });
   return entry;
@@ -102,7 +119,10 @@ function make({ kind, name, plugin, factory }: Provided, options: readonly unkno
   } catch (cause) {
     if (cause instanceof N3mlError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new N3mlError('N3ML_FACTORY_FAILED', `${kind} '${name}' of plugin '${plugin}' could not be made: ${reason}`, { details: { kind, name, plugin }, cause });
+    throw new N3mlError('N3ML_FACTORY_FAILED', `${kind} '${name}' of plugin '${plugin}' could not be made: ${reason}`, {
+      details: { kind, name, plugin },
+      cause,
+    });
   }
 }
 

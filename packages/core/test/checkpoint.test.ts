@@ -1,6 +1,6 @@
+import { type Checkpoint, decodeCheckpoint, encodeCheckpoint, type Json, N3mlError, type Tensor } from '@n3ml/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Checkpoint, decodeCheckpoint, encodeCheckpoint, type Json, N3mlError, type Tensor } from '@n3ml/core';
 
 const checkpoint: Checkpoint = {
   model: 'diehl-cook-2015',
@@ -33,23 +33,39 @@ test('the layout is that of safetensors', () => {
   expect(length % 8).toBe(0);
   const parsed: unknown = JSON.parse(text(bytes.subarray(8, 8 + length)));
   expect(parsed).toEqual({
-    __metadata__: { format: 'n3ml', version: '1', checkpoint: '{"model":"diehl-cook-2015","options":{"neurons":400,"seed":1},"progress":{"epoch":0,"samples":12}}' },
+    __metadata__: {
+      format: 'n3ml',
+      version: '1',
+      checkpoint: '{"model":"diehl-cook-2015","options":{"neurons":400,"seed":1},"progress":{"epoch":0,"samples":12}}',
+    },
     counts: { dtype: 'U32', shape: [2], data_offsets: [0, 8] },
     labels: { dtype: 'U8', shape: [3], data_offsets: [8, 11] },
     w: { dtype: 'F32', shape: [2, 3], data_offsets: [11, 35] },
   });
   const view = new DataView(bytes.buffer, 8 + length);
   expect(bytes.length).toBe(8 + length + 35);
-  expect([view.getUint32(4, true), view.getUint8(10), view.getFloat32(11, true), view.getFloat32(19, true)]).toEqual([0xffffffff, 255, 1, 0.5]);
+  expect([view.getUint32(4, true), view.getUint8(10), view.getFloat32(11, true), view.getFloat32(19, true)]).toEqual([
+    0xffffffff, 255, 1, 0.5,
+  ]);
 });
 
 test('a hand-made file is read', () => {
-  expect(decodeCheckpoint(file(header({ a: f32(0, 4) }), [0, 0, 128, 63]), 'x')).toEqual({ model: 'm', options: {}, progress: {}, tensors: { a: { shape: [1], data: Float32Array.of(1) } } });
+  expect(decodeCheckpoint(file(header({ a: f32(0, 4) }), [0, 0, 128, 63]), 'x')).toEqual({
+    model: 'm',
+    options: {},
+    progress: {},
+    tensors: { a: { shape: [1], data: Float32Array.of(1) } },
+  });
 });
 
 test('the order of keys changes nothing in the bytes', () => {
   const { w, labels, counts } = checkpoint.tensors as Record<string, Tensor>;
-  const reordered: Checkpoint = { tensors: { counts: counts!, w: w!, labels: labels! }, progress: { samples: 12, epoch: 0 }, options: { seed: 1, neurons: 400 }, model: 'diehl-cook-2015' };
+  const reordered: Checkpoint = {
+    tensors: { counts: counts!, w: w!, labels: labels! },
+    progress: { samples: 12, epoch: 0 },
+    options: { seed: 1, neurons: 400 },
+    model: 'diehl-cook-2015',
+  };
   expect(encodeCheckpoint(reordered)).toEqual(encodeCheckpoint(checkpoint));
 });
 
@@ -70,8 +86,12 @@ const data = fc.oneof(
   fc.uint32Array({ maxLength: 9 }),
   fc.uint8Array({ maxLength: 9 }),
 );
-const tensor = fc.tuple(data, fc.boolean()).map(([values, row]): Tensor => ({ shape: row ? [1, values.length] : [values.length], data: values }));
-const name = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('__proto__', 'constructor', 'e/w', 'ä"\\\n')).filter((s) => s !== '__metadata__');
+const tensor = fc
+  .tuple(data, fc.boolean())
+  .map(([values, row]): Tensor => ({ shape: row ? [1, values.length] : [values.length], data: values }));
+const name = fc
+  .oneof(fc.string({ unit: 'binary' }), fc.constantFrom('__proto__', 'constructor', 'e/w', 'ä"\\\n'))
+  .filter((s) => s !== '__metadata__');
 const plain = fc.dictionary(name, fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<Json>);
 const checkpoints = fc.record({
   model: fc.string(),
@@ -125,17 +145,35 @@ test('no damaged byte leads to another error than ours, or to memory without end
 
 describe('refuses', () => {
   const wrong: Record<string, [bytes: Uint8Array, expected: string]> = {
-    'an empty file': [new Uint8Array(), "'x' is cut off: it has 0 bytes of at least 8. Copy it again, or go back to an earlier checkpoint. [N3ML_CHECKPOINT_TRUNCATED]"],
-    'a picture': [Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0]), "'x' is not an n3ml checkpoint: it doesn't begin with a safetensors header. [N3ML_NOT_A_CHECKPOINT]"],
+    'an empty file': [
+      new Uint8Array(),
+      "'x' is cut off: it has 0 bytes of at least 8. Copy it again, or go back to an earlier checkpoint. [N3ML_CHECKPOINT_TRUNCATED]",
+    ],
+    'a picture': [
+      Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0]),
+      "'x' is not an n3ml checkpoint: it doesn't begin with a safetensors header. [N3ML_NOT_A_CHECKPOINT]",
+    ],
     'bad JSON': [file('{"a": '), "'x' is not an n3ml checkpoint: its header is not JSON. [N3ML_NOT_A_CHECKPOINT]"],
-    'other safetensors': [file({ a: f32(0, 4) }, [0, 0, 0, 0]), "'x' is not an n3ml checkpoint: it is a safetensors file that n3ml did not write. [N3ML_NOT_A_CHECKPOINT]"],
-    'metadata of another program': [file({ __metadata__: { format: 'pt' } }), "'x' is not an n3ml checkpoint: it is a safetensors file that n3ml did not write. [N3ML_NOT_A_CHECKPOINT]"],
+    'other safetensors': [
+      file({ a: f32(0, 4) }, [0, 0, 0, 0]),
+      "'x' is not an n3ml checkpoint: it is a safetensors file that n3ml did not write. [N3ML_NOT_A_CHECKPOINT]",
+    ],
+    'metadata of another program': [
+      file({ __metadata__: { format: 'pt' } }),
+      "'x' is not an n3ml checkpoint: it is a safetensors file that n3ml did not write. [N3ML_NOT_A_CHECKPOINT]",
+    ],
     'a newer version': [
       file({ __metadata__: { ...metadata, version: '2' } }),
       "'x' has version 2 of the checkpoint layout; this n3ml reads up to version 1. Update n3ml. [N3ML_CHECKPOINT_VERSION]",
     ],
-    'an odd version': [file({ __metadata__: { ...metadata, version: 'new' } }), "'x' is damaged: its version is not a number. Copy it again, or go back to an earlier checkpoint. [N3ML_CHECKPOINT_DAMAGED]"],
-    'metadata that are not JSON': [file({ __metadata__: { ...metadata, checkpoint: '{' } }), "'x' is damaged: its metadata are not JSON. Copy it again, or go back to an earlier checkpoint. [N3ML_CHECKPOINT_DAMAGED]"],
+    'an odd version': [
+      file({ __metadata__: { ...metadata, version: 'new' } }),
+      "'x' is damaged: its version is not a number. Copy it again, or go back to an earlier checkpoint. [N3ML_CHECKPOINT_DAMAGED]",
+    ],
+    'metadata that are not JSON': [
+      file({ __metadata__: { ...metadata, checkpoint: '{' } }),
+      "'x' is damaged: its metadata are not JSON. Copy it again, or go back to an earlier checkpoint. [N3ML_CHECKPOINT_DAMAGED]",
+    ],
     'metadata without a model': [
       file({ __metadata__: { ...metadata, checkpoint: '{"options":{},"progress":{}}' } }),
       "'x' is damaged: its metadata lack the model, its options or its progress. Copy it again, or go back to an earlier checkpoint. [N3ML_CHECKPOINT_DAMAGED]",
@@ -156,7 +194,10 @@ describe('refuses', () => {
       file(header({ a: f32(0, 4, [-1]) }), [0, 0, 0, 0]),
       "'x' is damaged: the entry of tensor 'a' lacks dtype, shape or data_offsets. Copy it again, or go back to an earlier checkpoint. [N3ML_CHECKPOINT_DAMAGED]",
     ],
-    'an entry that is none': [file(header({ a: 3 })), "'x' is damaged: the entry of tensor 'a' lacks dtype, shape or data_offsets. Copy it again, or go back to an earlier checkpoint. [N3ML_CHECKPOINT_DAMAGED]"],
+    'an entry that is none': [
+      file(header({ a: 3 })),
+      "'x' is damaged: the entry of tensor 'a' lacks dtype, shape or data_offsets. Copy it again, or go back to an earlier checkpoint. [N3ML_CHECKPOINT_DAMAGED]",
+    ],
     'tensors that overlap': [
       file(header({ a: f32(0, 8), b: f32(4, 12) }), new Array(12).fill(0)),
       "'x' is damaged: tensor 'b' begins at 4 in place of 8. Copy it again, or go back to an earlier checkpoint. [N3ML_CHECKPOINT_DAMAGED]",
@@ -180,12 +221,30 @@ describe('does not write', () => {
   const withTensor = (key: string, value: Tensor): Checkpoint => ({ ...checkpoint, tensors: { [key]: value } });
   const withOption = (value: unknown): Checkpoint => ({ ...checkpoint, options: { a: [{ b: value as Json }] } });
   test.each([
-    [withTensor('w', { shape: [2, 2], data: new Float32Array(3) }), "Tensor 'w' of shape [2, 2] holds 3 numbers; the product of the shape has to be their number. [N3ML_BAD_TENSOR]"],
-    [withTensor('w', { shape: [-1, -3], data: new Float32Array(3) }), "Tensor 'w' of shape [-1, -3] holds 3 numbers; the product of the shape has to be their number. [N3ML_BAD_TENSOR]"],
-    [withTensor('w', { shape: [1], data: new Int8Array(1) as unknown as Uint8Array }), "The data of tensor 'w' are not a Float32Array, Float64Array, Int32Array, Uint32Array or Uint8Array. [N3ML_BAD_TENSOR]"],
-    [withTensor('__metadata__', { shape: [1], data: new Uint8Array(1) }), "A tensor can't be named '__metadata__': safetensors keeps that name for itself. Rename it. [N3ML_BAD_TENSOR]"],
-    [withOption(Number.NaN), "'checkpoint.options.a[0].b' is NaN, which JSON can't hold. Keep arrays as tensors of the checkpoint, and the rest as plain values. [N3ML_NOT_JSON]"],
-    [withOption(new Float32Array(2)), "'checkpoint.options.a[0].b' is a Float32Array, which JSON can't hold. Keep arrays as tensors of the checkpoint, and the rest as plain values. [N3ML_NOT_JSON]"],
+    [
+      withTensor('w', { shape: [2, 2], data: new Float32Array(3) }),
+      "Tensor 'w' of shape [2, 2] holds 3 numbers; the product of the shape has to be their number. [N3ML_BAD_TENSOR]",
+    ],
+    [
+      withTensor('w', { shape: [-1, -3], data: new Float32Array(3) }),
+      "Tensor 'w' of shape [-1, -3] holds 3 numbers; the product of the shape has to be their number. [N3ML_BAD_TENSOR]",
+    ],
+    [
+      withTensor('w', { shape: [1], data: new Int8Array(1) as unknown as Uint8Array }),
+      "The data of tensor 'w' are not a Float32Array, Float64Array, Int32Array, Uint32Array or Uint8Array. [N3ML_BAD_TENSOR]",
+    ],
+    [
+      withTensor('__metadata__', { shape: [1], data: new Uint8Array(1) }),
+      "A tensor can't be named '__metadata__': safetensors keeps that name for itself. Rename it. [N3ML_BAD_TENSOR]",
+    ],
+    [
+      withOption(Number.NaN),
+      "'checkpoint.options.a[0].b' is NaN, which JSON can't hold. Keep arrays as tensors of the checkpoint, and the rest as plain values. [N3ML_NOT_JSON]",
+    ],
+    [
+      withOption(new Float32Array(2)),
+      "'checkpoint.options.a[0].b' is a Float32Array, which JSON can't hold. Keep arrays as tensors of the checkpoint, and the rest as plain values. [N3ML_NOT_JSON]",
+    ],
   ])('%#', (written, expected) => {
     expect(() => encodeCheckpoint(written)).toThrow(expect.objectContaining({ message: expected }));
   });

@@ -1,6 +1,6 @@
+import { createEventBus, type Delivery, type RunEvent } from '@n3ml/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createEventBus, type Delivery, type RunEvent } from '@n3ml/core';
 
 /** A run as a list of what happens: an event of either type, the end of a sample, or a turn of the event loop. */
 const run = fc.array(fc.constantFrom('metric', 'epoch', 'sample', 'turn'), { maxLength: 60 });
@@ -25,7 +25,9 @@ async function play(steps: readonly string[], delivery: Delivery, slowness: numb
     })();
   };
   bus.attach({ name: 'observer', delivery, on: { metric: ({ done }) => receive(done), 'epoch:end': ({ epoch }) => receive(epoch) } });
-  bus.on('bus:dropped').subscribe(({ count }: RunEvent<'bus:dropped'>) => { dropped += count; });
+  bus.on('bus:dropped').subscribe(({ count }: RunEvent<'bus:dropped'>) => {
+    dropped += count;
+  });
   const metric = bus.channel('metric');
   const epoch = bus.channel('epoch:end');
   let n = 0;
@@ -47,11 +49,19 @@ const length = fc.integer({ min: 1, max: 5 });
 
 test('sync and pause deliver everything, in order, one at a time', async () => {
   await fc.assert(
-    fc.asyncProperty(run, fc.oneof(fc.constant('sync' as const), length.map((pause) => ({ pause }))), slowness, async (steps, delivery, slow) => {
-      const { emitted, delivered, dropped, overlapped, running } = await play(steps, delivery, slow);
-      expect(delivered).toEqual(emitted);
-      expect({ dropped, overlapped, running }).toEqual({ dropped: 0, overlapped: false, running: 0 });
-    }),
+    fc.asyncProperty(
+      run,
+      fc.oneof(
+        fc.constant('sync' as const),
+        length.map((pause) => ({ pause })),
+      ),
+      slowness,
+      async (steps, delivery, slow) => {
+        const { emitted, delivered, dropped, overlapped, running } = await play(steps, delivery, slow);
+        expect(delivered).toEqual(emitted);
+        expect({ dropped, overlapped, running }).toEqual({ dropped: 0, overlapped: false, running: 0 });
+      },
+    ),
     { numRuns: 60 },
   );
 });
@@ -113,7 +123,10 @@ test('after settle, fewer than n events wait for a pausing observer', async () =
 test('two types that are always waiting both get their turn in latest', async () => {
   const bus = createEventBus();
   const seen: string[] = [];
-  const take = async ({ type }: RunEvent): Promise<void> => { seen.push(type); await turn(); };
+  const take = async ({ type }: RunEvent): Promise<void> => {
+    seen.push(type);
+    await turn();
+  };
   bus.attach({ name: 'slow', delivery: 'latest', on: { metric: take, 'epoch:end': take } });
   for (let k = 0; k < 20; k++) {
     bus.channel('metric').emit({ name: 'm', value: 0, done: k });

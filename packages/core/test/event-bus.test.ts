@@ -1,6 +1,6 @@
-import { map, tap, merge, firstValueFrom, NEVER, toArray } from 'rxjs';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createEventBus, type EventBus, type Observer, type RunEvent } from '@n3ml/core';
+import { firstValueFrom, map, merge, NEVER, tap, toArray } from 'rxjs';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -31,7 +31,14 @@ afterEach(async () => {
 /** An observer that keeps what it is told. */
 const keeper = (observer: Partial<Observer> = {}) => {
   const values: number[] = [];
-  return { values, observer: { name: 'keeper', on: { metric: ({ value }: RunEvent<'metric'>) => void values.push(value) }, ...observer } satisfies Observer };
+  return {
+    values,
+    observer: {
+      name: 'keeper',
+      on: { metric: ({ value }: RunEvent<'metric'>) => void values.push(value) },
+      ...observer,
+    } satisfies Observer,
+  };
 };
 const reports = () => {
   const errors: RunEvent<'observer:error'>[] = [];
@@ -99,7 +106,11 @@ describe('streams', () => {
   test('that join another one leave the errors of operators to the handler that was given', () => {
     const errors: unknown[] = [];
     merge(NEVER, bus.on('metric'))
-      .pipe(map(() => { throw new Error('in map'); }))
+      .pipe(
+        map(() => {
+          throw new Error('in map');
+        }),
+      )
       .subscribe({ error: (error) => errors.push(error) });
     bus.channel('metric').emit(metric(1));
     expect(errors).toEqual([new Error('in map')]);
@@ -112,14 +123,18 @@ describe('borrowed arrays', () => {
 
   test('are the producer’s own in sync delivery', () => {
     let seen: Float32Array | undefined;
-    bus.on('weights').subscribe((event) => { seen = event.values; });
+    bus.on('weights').subscribe((event) => {
+      seen = event.values;
+    });
     bus.channel('weights').emit(weights);
     expect(seen).toBe(values);
   });
 
   test.each(['latest', { dropOldest: 2 }, { pause: 2 }] as const)('are copied by %o', async (delivery) => {
     let seen: Float32Array | undefined;
-    bus.on('weights', delivery).subscribe((event) => { seen = event.values; });
+    bus.on('weights', delivery).subscribe((event) => {
+      seen = event.values;
+    });
     bus.channel('weights').emit(weights);
     values[0] = 9;
     await bus.settle();
@@ -129,7 +144,15 @@ describe('borrowed arrays', () => {
 
   test('are copied when a sync observer is still busy', async () => {
     const seen: Float32Array[] = [];
-    bus.attach({ name: 'slow', on: { weights: async (event) => { seen.push(event.values); await turn(); } } });
+    bus.attach({
+      name: 'slow',
+      on: {
+        weights: async (event) => {
+          seen.push(event.values);
+          await turn();
+        },
+      },
+    });
     bus.channel('weights').emit(weights);
     bus.channel('weights').emit(weights);
     await bus.settle();
@@ -146,7 +169,13 @@ describe('slow observers', () => {
       const detach = bus.attach({
         name: 'slow',
         delivery,
-        on: { metric: async ({ value }) => { log.push(`<${value}`); await turn(); log.push(`${value}>`); } },
+        on: {
+          metric: async ({ value }) => {
+            log.push(`<${value}`);
+            await turn();
+            log.push(`${value}>`);
+          },
+        },
       });
       for (const value of [1, 2, 3]) bus.channel('metric').emit(metric(value));
       while (log.length < 6) await bus.settle();
@@ -163,7 +192,14 @@ describe('slow observers', () => {
     bus.attach({
       name: 'slow',
       delivery: 'latest',
-      on: { metric: ({ value }) => { seen.push(value); return new Promise<void>((resolve) => { release = resolve; }); } },
+      on: {
+        metric: ({ value }) => {
+          seen.push(value);
+          return new Promise<void>((resolve) => {
+            release = resolve;
+          });
+        },
+      },
     });
     for (let value = 1; value <= 100; value++) {
       bus.channel('metric').emit(metric(value));
@@ -182,7 +218,18 @@ describe('slow observers', () => {
   test('hold up the run where they lose nothing', async () => {
     let release = (): void => {};
     const done: number[] = [];
-    bus.attach({ name: 'slow', delivery: { pause: 2 }, on: { metric: async ({ value }) => { await new Promise<void>((resolve) => { release = resolve; }); done.push(value); } } });
+    bus.attach({
+      name: 'slow',
+      delivery: { pause: 2 },
+      on: {
+        metric: async ({ value }) => {
+          await new Promise<void>((resolve) => {
+            release = resolve;
+          });
+          done.push(value);
+        },
+      },
+    });
     bus.channel('metric').emit(metric(1));
     await bus.settle();
     bus.channel('metric').emit(metric(2));
@@ -190,7 +237,9 @@ describe('slow observers', () => {
     bus.channel('metric').emit(metric(3));
     expect(bus.unsettled).toBe(true);
     let settled = false;
-    const settling = bus.settle().then(() => { settled = true; });
+    const settling = bus.settle().then(() => {
+      settled = true;
+    });
     for (let k = 0; k < 5; k++) await turn();
     expect(settled).toBe(false);
     release();
@@ -205,7 +254,9 @@ describe('slow observers', () => {
 describe('settle', () => {
   test('lets timers run', async () => {
     let ran = false;
-    setTimeout(() => { ran = true; }, 1);
+    setTimeout(() => {
+      ran = true;
+    }, 1);
     const start = performance.now();
     while (!ran && performance.now() - start < 5000) await bus.settle();
     expect(ran).toBe(true);
@@ -231,24 +282,39 @@ describe('settle', () => {
 });
 
 describe('an observer that fails', () => {
-  test.each(['sync', 'latest', { dropOldest: 4 }, { pause: 4 }] as const)('is detached, closed once and reported (%o)', async (delivery) => {
-    const errors = reports();
-    let calls = 0;
-    let closed = 0;
-    bus.attach({ name: 'bad', delivery, on: { metric: () => { calls++; throw new Error('no'); } }, close: () => { closed++; } });
-    const { values, observer } = keeper();
-    bus.attach(observer);
-    expect(() => bus.channel('metric').emit(metric(1))).not.toThrow();
-    bus.channel('metric').emit(metric(2));
-    await bus.settle();
-    bus.channel('metric').emit(metric(3));
-    await bus.settle();
-    expect({ calls, closed, values }).toEqual({ calls: 1, closed: 1, values: [1, 2, 3] });
-    expect(errors).toEqual([{ type: 'observer:error', observer: 'bad', error: 'no', code: 'N3ML_OBSERVER_FAILED' }]);
-    await bus.close();
-    expect(closed).toBe(1);
-    expect(uncaught).toEqual([]);
-  });
+  test.each(['sync', 'latest', { dropOldest: 4 }, { pause: 4 }] as const)(
+    'is detached, closed once and reported (%o)',
+    async (delivery) => {
+      const errors = reports();
+      let calls = 0;
+      let closed = 0;
+      bus.attach({
+        name: 'bad',
+        delivery,
+        on: {
+          metric: () => {
+            calls++;
+            throw new Error('no');
+          },
+        },
+        close: () => {
+          closed++;
+        },
+      });
+      const { values, observer } = keeper();
+      bus.attach(observer);
+      expect(() => bus.channel('metric').emit(metric(1))).not.toThrow();
+      bus.channel('metric').emit(metric(2));
+      await bus.settle();
+      bus.channel('metric').emit(metric(3));
+      await bus.settle();
+      expect({ calls, closed, values }).toEqual({ calls: 1, closed: 1, values: [1, 2, 3] });
+      expect(errors).toEqual([{ type: 'observer:error', observer: 'bad', error: 'no', code: 'N3ML_OBSERVER_FAILED' }]);
+      await bus.close();
+      expect(closed).toBe(1);
+      expect(uncaught).toEqual([]);
+    },
+  );
 
   test('by a rejection is treated the same', async () => {
     const errors = reports();
@@ -264,8 +330,22 @@ describe('an observer that fails', () => {
 
   test('when it is told of a failure is reported next time', async () => {
     const errors = reports();
-    bus.attach({ name: 'second', on: { 'observer:error': () => { throw new Error('too'); } } });
-    bus.attach({ name: 'first', on: { metric: () => { throw new Error('no'); } } });
+    bus.attach({
+      name: 'second',
+      on: {
+        'observer:error': () => {
+          throw new Error('too');
+        },
+      },
+    });
+    bus.attach({
+      name: 'first',
+      on: {
+        metric: () => {
+          throw new Error('no');
+        },
+      },
+    });
     bus.channel('metric').emit(metric(1));
     await bus.settle();
     expect(errors.map(({ observer }) => observer)).toEqual(['first']);
@@ -278,7 +358,11 @@ describe('an observer that fails', () => {
     const closed: string[] = [];
     bus.on('observer:error').subscribe(({ observer }) => closed.push(`stream hears of ${observer}`));
     bus.attach({ name: 'a', on: {}, close: () => Promise.reject(new Error('a')) });
-    bus.attach({ name: 'b', on: { 'observer:error': ({ observer }) => void closed.push(`b hears of ${observer}`) }, close: () => void closed.push('b') });
+    bus.attach({
+      name: 'b',
+      on: { 'observer:error': ({ observer }) => void closed.push(`b hears of ${observer}`) },
+      close: () => void closed.push('b'),
+    });
     await bus.close();
     expect(closed).toEqual(['stream hears of a', 'b hears of a', 'b']);
     expect(errors).toEqual([]); // it was closed before
@@ -288,14 +372,60 @@ describe('an observer that fails', () => {
 
 describe('a subscriber that fails', () => {
   const failing: Record<string, () => void> = {
-    'in next': () => bus.on('metric').subscribe(() => { throw new Error('no'); }),
-    'in next of an observer': () => bus.on('metric').subscribe({ next: () => { throw new Error('no'); } }),
-    'behind an operator': () => bus.on('metric').pipe(map(({ value }) => value)).subscribe(() => { throw new Error('no'); }),
-    'behind several operators': () => bus.all().pipe(map(({ type }) => type), tap(() => {})).subscribe(() => { throw new Error('no'); }),
-    'in an operator': () => bus.on('metric').pipe(tap(() => { throw new Error('no'); })).subscribe(),
-    'in its error handler': () => bus.on('metric').pipe(tap(() => { throw new Error('other'); })).subscribe({ error: () => { throw new Error('no'); } }),
+    'in next': () =>
+      bus.on('metric').subscribe(() => {
+        throw new Error('no');
+      }),
+    'in next of an observer': () =>
+      bus.on('metric').subscribe({
+        next: () => {
+          throw new Error('no');
+        },
+      }),
+    'behind an operator': () =>
+      bus
+        .on('metric')
+        .pipe(map(({ value }) => value))
+        .subscribe(() => {
+          throw new Error('no');
+        }),
+    'behind several operators': () =>
+      bus
+        .all()
+        .pipe(
+          map(({ type }) => type),
+          tap(() => {}),
+        )
+        .subscribe(() => {
+          throw new Error('no');
+        }),
+    'in an operator': () =>
+      bus
+        .on('metric')
+        .pipe(
+          tap(() => {
+            throw new Error('no');
+          }),
+        )
+        .subscribe(),
+    'in its error handler': () =>
+      bus
+        .on('metric')
+        .pipe(
+          tap(() => {
+            throw new Error('other');
+          }),
+        )
+        .subscribe({
+          error: () => {
+            throw new Error('no');
+          },
+        }),
     'by a rejection': () => bus.on('metric').subscribe(() => Promise.reject(new Error('no'))),
-    'from a queue': () => bus.on('metric', { pause: 2 }).subscribe(() => { throw new Error('no'); }),
+    'from a queue': () =>
+      bus.on('metric', { pause: 2 }).subscribe(() => {
+        throw new Error('no');
+      }),
   };
   test.each(Object.keys(failing))('%s is unsubscribed and reported', async (where) => {
     const errors = reports();
@@ -309,20 +439,28 @@ describe('a subscriber that fails', () => {
     await later(2);
     expect(uncaught).toEqual([]);
     expect(others).toEqual([1, 2]);
-    expect(errors.map(({ observer, error }) => `${observer}: ${error}`)).toEqual([where === 'behind several operators' ? 'subscriber of all events: no' : "subscriber of 'metric': no"]);
+    expect(errors.map(({ observer, error }) => `${observer}: ${error}`)).toEqual([
+      where === 'behind several operators' ? 'subscriber of all events: no' : "subscriber of 'metric': no",
+    ]);
     subscription.unsubscribe();
     expect(bus.channel('metric').active).toBe(false);
   });
 
   test('on completion is caught too', async () => {
-    bus.on('metric').subscribe({ complete: () => { throw new Error('no'); } });
+    bus.on('metric').subscribe({
+      complete: () => {
+        throw new Error('no');
+      },
+    });
     await bus.close();
     await later(2);
     expect(uncaught).toEqual([]);
   });
 
   test('behind a join with another stream is thrown from a timer by RxJS', async () => {
-    merge(NEVER, bus.on('metric')).subscribe(() => { throw new Error('no'); });
+    merge(NEVER, bus.on('metric')).subscribe(() => {
+      throw new Error('no');
+    });
     expect(() => bus.channel('metric').emit(metric(1))).not.toThrow();
     await later(5);
     expect(uncaught).toEqual([new Error('no')]);
@@ -335,8 +473,16 @@ describe('close', () => {
     const observer = (name: string, delivery: Observer['delivery'] & {}): Observer => ({
       name,
       delivery,
-      on: { metric: async ({ value }) => { await turn(); log.push(`${name}${value}`); } },
-      close: async () => { await turn(); log.push(`${name} closed`); },
+      on: {
+        metric: async ({ value }) => {
+          await turn();
+          log.push(`${name}${value}`);
+        },
+      },
+      close: async () => {
+        await turn();
+        log.push(`${name} closed`);
+      },
     });
     bus.on('metric', 'latest').subscribe({ next: ({ value }) => log.push(`stream${value}`), complete: () => log.push('stream completed') });
     bus.attach(observer('a', { pause: 1 }));
@@ -352,7 +498,13 @@ describe('close', () => {
 
   test('happens once', async () => {
     let closed = 0;
-    bus.attach({ name: 'a', on: {}, close: () => { closed++; } });
+    bus.attach({
+      name: 'a',
+      on: {},
+      close: () => {
+        closed++;
+      },
+    });
     await Promise.all([bus.close(), bus.close()]);
     await bus.close();
     expect(closed).toBe(1);
@@ -364,12 +516,23 @@ describe('close', () => {
     await bus.close();
     bus.channel('metric').emit(metric(1));
     expect(values).toEqual([]);
-    expect(() => bus.attach(observer)).toThrowErrorMatchingInlineSnapshot(`[N3mlError: Observer 'keeper' comes too late: the bus is closed. Attach it before the run, or make another bus. [N3ML_BUS_CLOSED]]`);
+    expect(() => bus.attach(observer)).toThrowErrorMatchingInlineSnapshot(
+      `[N3mlError: Observer 'keeper' comes too late: the bus is closed. Attach it before the run, or make another bus. [N3ML_BUS_CLOSED]]`,
+    );
   });
 
   test('of one observer, by detaching it, comes after the handler that is pending', async () => {
     const log: string[] = [];
-    const detach = bus.attach({ name: 'a', on: { metric: async ({ value }) => { await turn(); log.push(`${value}`); } }, close: () => void log.push('closed') });
+    const detach = bus.attach({
+      name: 'a',
+      on: {
+        metric: async ({ value }) => {
+          await turn();
+          log.push(`${value}`);
+        },
+      },
+      close: () => void log.push('closed'),
+    });
     bus.channel('metric').emit(metric(1));
     bus.channel('metric').emit(metric(2));
     detach();

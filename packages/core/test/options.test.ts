@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
 import { checkOptions, definePlugin, type OptionSpecs, withOptions } from '@n3ml/core';
+import { expect, test } from 'vitest';
 
 const specs: OptionSpecs = {
   rate: { type: 'number', describe: 'highest rate', unit: 'Hz', default: 63.75, min: 0, max: 1000 },
@@ -14,7 +14,13 @@ test('good options are taken and defaults are filled in', () => {
   const given = { steps: 3, learn: true, label: undefined };
   expect(checkOptions(specs, given, 'encoder x')).toEqual({ rate: 63.75, steps: 3, mode: 'exact', learn: true });
   expect(given).toEqual({ steps: 3, learn: true, label: undefined });
-  expect(checkOptions(specs, { rate: 0, bound: -5, label: '' }, 'x')).toEqual({ rate: 0, bound: -5, label: '', mode: 'exact', learn: false });
+  expect(checkOptions(specs, { rate: 0, bound: -5, label: '' }, 'x')).toEqual({
+    rate: 0,
+    bound: -5,
+    label: '',
+    mode: 'exact',
+    learn: false,
+  });
   expect(checkOptions(specs, { rate: 1000 }, 'x')['rate']).toBe(1000);
 });
 
@@ -23,7 +29,7 @@ test.each([
   [{ rate: Infinity }, "Option 'rate' of encoder 'x' is Infinity; give a finite number from 0 to 1000 (in Hz)."],
   [{ rate: -1 }, "Option 'rate' of encoder 'x' is -1; give a finite number from 0 to 1000 (in Hz)."],
   [{ rate: 1001 }, "Option 'rate' of encoder 'x' is 1001; give a finite number from 0 to 1000 (in Hz)."],
-  [{ rate: '5' }, 'Option \'rate\' of encoder \'x\' is "5"; give a finite number from 0 to 1000 (in Hz).'],
+  [{ rate: '5' }, "Option 'rate' of encoder 'x' is \"5\"; give a finite number from 0 to 1000 (in Hz)."],
   [{ rate: null }, "Option 'rate' of encoder 'x' is null; give a finite number from 0 to 1000 (in Hz)."],
   [{ bound: -Infinity }, "Option 'bound' of encoder 'x' is -Infinity; give a finite number of at most 1."],
   [{ steps: 1.5 }, "Option 'steps' of encoder 'x' is 1.5; give a whole number of at least 1."],
@@ -37,7 +43,9 @@ test.each([
 });
 
 test('an unknown option is refused with a suggestion, also one that every object seems to have', () => {
-  expect(() => checkOptions(specs, { rat: 3 }, "encoder 'x'")).toThrowErrorMatchingInlineSnapshot(`[N3mlError: No option 'rat' for encoder 'x'. Did you mean 'rate'? Known: bound, label, learn, mode, rate, steps. [N3ML_UNKNOWN_OPTION]]`);
+  expect(() => checkOptions(specs, { rat: 3 }, "encoder 'x'")).toThrowErrorMatchingInlineSnapshot(
+    `[N3mlError: No option 'rat' for encoder 'x'. Did you mean 'rate'? Known: bound, label, learn, mode, rate, steps. [N3ML_UNKNOWN_OPTION]]`,
+  );
   expect(() => checkOptions(specs, { constructor: 3 }, 'x')).toThrow("No option 'constructor' for x.");
   expect(() => checkOptions(specs, JSON.parse('{"__proto__": 3}'), 'x')).toThrow("No option '__proto__' for x.");
   expect(() => checkOptions({}, { a: 1 }, 'x')).toThrow("No option 'a' for x. None is known. [N3ML_UNKNOWN_OPTION]");

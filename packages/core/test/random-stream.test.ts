@@ -1,6 +1,6 @@
+import { type RandomStream, randomStream } from '@n3ml/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type RandomStream, randomStream } from '@n3ml/core';
 
 const draws = (count: number, draw: (random: RandomStream) => number, ...key: (string | number)[]): Float64Array => {
   const random = randomStream(...key);
@@ -15,10 +15,13 @@ const variance = (values: Float64Array): number => {
 const kolmogorov = (values: Float64Array, distribution: (x: number) => number): number => {
   const n = values.length;
   let distance = 0;
-  values.toSorted().forEach((x, k) => { distance = Math.max(distance, (k + 1) / n - distribution(x), distribution(x) - k / n); });
+  values.toSorted().forEach((x, k) => {
+    distance = Math.max(distance, (k + 1) / n - distribution(x), distribution(x) - k / n);
+  });
   return distance * Math.sqrt(n);
 };
-const chiSquare = (counts: ArrayLike<number>, expected: number): number => Array.from(counts).reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
+const chiSquare = (counts: ArrayLike<number>, expected: number): number =>
+  Array.from(counts).reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
 /** Abramowitz & Stegun 7.1.26, |error| < 1.5e-7. */
 const normalDistribution = (x: number): number => {
   const z = Math.abs(x) / Math.SQRT2;

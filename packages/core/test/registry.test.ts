@@ -1,9 +1,10 @@
+import { createRegistry, N3mlError, type Plugin, withOptions } from '@n3ml/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createRegistry, N3mlError, type Plugin, withOptions } from '@n3ml/core';
 
 /** As plain JavaScript would write it: undeclared names, nothing checked by the compiler. */
-const loose = (name: string, provides: object, more: object = {}): Plugin => ({ name, version: '1.0.0', api: 1, provides, ...more }) as Plugin;
+const loose = (name: string, provides: object, more: object = {}): Plugin =>
+  ({ name, version: '1.0.0', api: 1, provides, ...more }) as Plugin;
 const encoder = () => ({ encode: () => {} });
 const poisson = loose('p', { encoder: { poisson: encoder, latency: encoder } });
 
@@ -73,16 +74,28 @@ describe('is refused, all or nothing:', () => {
       loose('other', { encoder: { fresh: encoder, poisson: encoder } }),
       "Plugin 'other' provides encoder 'poisson', which plugin 'p' provides already. To replace it: use({ ...plugin, override: ['encoder/poisson'] }). [N3ML_NAME_TAKEN]",
     ],
-    'a missing plugin': [loose('q', {}, { requires: ['p', 'r'] }), "Plugin 'q' requires plugin 'r', which is not there. Add 'r' before 'q'. [N3ML_MISSING_PLUGIN]"],
+    'a missing plugin': [
+      loose('q', {}, { requires: ['p', 'r'] }),
+      "Plugin 'q' requires plugin 'r', which is not there. Add 'r' before 'q'. [N3ML_MISSING_PLUGIN]",
+    ],
     'another API': [
       loose('q', {}, { api: 2 }),
       "Plugin 'q' was made for plugin API 2, this is API 1. Install the version of 'q' that fits, or another @n3ml/core. [N3ML_PLUGIN_API]",
     ],
-    'null': [null, 'A plugin is null, not an object. Make it with definePlugin({ name, version, api: 1, provides }). [N3ML_BAD_PLUGIN]'],
-    'a function': [() => {}, 'A plugin is of type function, not an object. Make it with definePlugin({ name, version, api: 1, provides }). [N3ML_BAD_PLUGIN]'],
+    null: [null, 'A plugin is null, not an object. Make it with definePlugin({ name, version, api: 1, provides }). [N3ML_BAD_PLUGIN]'],
+    'a function': [
+      () => {},
+      'A plugin is of type function, not an object. Make it with definePlugin({ name, version, api: 1, provides }). [N3ML_BAD_PLUGIN]',
+    ],
     'no name': [loose('', {}), "Plugin '' has no name. Make it with definePlugin({ name, version, api: 1, provides }). [N3ML_BAD_PLUGIN]"],
-    'no version': [loose('q', {}, { version: 1 }), "Plugin 'q' has no version. Make it with definePlugin({ name, version, api: 1, provides }). [N3ML_BAD_PLUGIN]"],
-    'no provides': [loose('q', {}, { provides: [] }), "Plugin 'q' has no 'provides'. Make it with definePlugin({ name, version, api: 1, provides }). [N3ML_BAD_PLUGIN]"],
+    'no version': [
+      loose('q', {}, { version: 1 }),
+      "Plugin 'q' has no version. Make it with definePlugin({ name, version, api: 1, provides }). [N3ML_BAD_PLUGIN]",
+    ],
+    'no provides': [
+      loose('q', {}, { provides: [] }),
+      "Plugin 'q' has no 'provides'. Make it with definePlugin({ name, version, api: 1, provides }). [N3ML_BAD_PLUGIN]",
+    ],
     'requires that is no list': [
       loose('q', {}, { requires: 'p' }),
       "Plugin 'q' has a 'requires' that is not a list of plugin names. Make it with definePlugin({ name, version, api: 1, provides }). [N3ML_BAD_PLUGIN]",
@@ -122,32 +135,47 @@ test('of what is required, what comes earlier in the same call counts', () => {
 
 test('unknown names come with a suggestion and the known ones', () => {
   const registry = createRegistry().use(poisson);
-  expect(message(() => registry.resolve('encoder', 'poison'))).toBe("No encoder 'poison'. Did you mean 'poisson'? Known: latency, poisson. [N3ML_UNKNOWN_NAME]");
-  expect(message(() => registry.resolve('encodr' as 'encoder', 'poisson'))).toBe("No plugin here provides the kind 'encodr'. Did you mean 'encoder'? Known: encoder. [N3ML_UNKNOWN_NAME]");
-  expect(message(() => createRegistry().optionsOf('encoder', 'poisson'))).toBe("No plugin here provides the kind 'encoder'. None is known. [N3ML_UNKNOWN_NAME]");
+  expect(message(() => registry.resolve('encoder', 'poison'))).toBe(
+    "No encoder 'poison'. Did you mean 'poisson'? Known: latency, poisson. [N3ML_UNKNOWN_NAME]",
+  );
+  expect(message(() => registry.resolve('encodr' as 'encoder', 'poisson'))).toBe(
+    "No plugin here provides the kind 'encodr'. Did you mean 'encoder'? Known: encoder. [N3ML_UNKNOWN_NAME]",
+  );
+  expect(message(() => createRegistry().optionsOf('encoder', 'poisson'))).toBe(
+    "No plugin here provides the kind 'encoder'. None is known. [N3ML_UNKNOWN_NAME]",
+  );
 });
 
 test('what a factory throws is told with its name, an N3mlError as it is', () => {
   const cause = new TypeError('no');
   const own = new N3mlError('N3ML_OWN', 'Own.');
-  const fail = (error: unknown) => () => { throw error; };
+  const fail = (error: unknown) => () => {
+    throw error;
+  };
   const registry = createRegistry().use(loose('p', { encoder: { odd: fail(cause), own: fail(own), text: fail('text') } }));
   expect(message(() => registry.resolve('encoder', 'odd'))).toBe("encoder 'odd' of plugin 'p' could not be made: no [N3ML_FACTORY_FAILED]");
-  expect(message(() => registry.resolve('encoder', 'text'))).toBe("encoder 'text' of plugin 'p' could not be made: text [N3ML_FACTORY_FAILED]");
+  expect(message(() => registry.resolve('encoder', 'text'))).toBe(
+    "encoder 'text' of plugin 'p' could not be made: text [N3ML_FACTORY_FAILED]",
+  );
   expect(() => registry.resolve('encoder', 'own')).toThrow(own);
   expect(() => registry.resolve('encoder', 'odd')).toThrow(expect.objectContaining({ cause }));
 });
 
 test('resolve checks options where there are specs and leaves them alone where there are none', () => {
   const seen: unknown[] = [];
-  const checked = withOptions({ rate: { type: 'number', describe: 'rate', default: 5 } }, (options: { rate?: number }) => void seen.push(options));
+  const checked = withOptions(
+    { rate: { type: 'number', describe: 'rate', default: 5 } },
+    (options: { rate?: number }) => void seen.push(options),
+  );
   const free = (options: unknown) => void seen.push(options);
   const registry = createRegistry().use(loose('p', { encoder: { checked, free } }));
   registry.resolve('encoder', 'checked');
   registry.resolve('encoder', 'free', { any: 1 });
   registry.resolve('encoder', 'free');
   expect(seen).toEqual([{ rate: 5 }, { any: 1 }, {}]);
-  expect(message(() => registry.resolve('encoder', 'checked', { rat: 1 }))).toBe("No option 'rat' for encoder 'checked'. Did you mean 'rate'? Known: rate. [N3ML_UNKNOWN_OPTION]");
+  expect(message(() => registry.resolve('encoder', 'checked', { rat: 1 }))).toBe(
+    "No option 'rat' for encoder 'checked'. Did you mean 'rate'? Known: rate. [N3ML_UNKNOWN_OPTION]",
+  );
   expect(registry.optionsOf('encoder', 'checked')).toBe(checked.options);
 });
 
@@ -162,14 +190,24 @@ test('a plugin that changes after use changes nothing in the registry', () => {
 
 test('whatever the plugins, use adds all of them or none', () => {
   const plugins = fc.array(
-    fc.record({ name: fc.constantFrom('a', 'b', 'c', 'd'), names: fc.uniqueArray(fc.constantFrom('x', 'y', 'z')), requires: fc.subarray(['a', 'b']) }),
+    fc.record({
+      name: fc.constantFrom('a', 'b', 'c', 'd'),
+      names: fc.uniqueArray(fc.constantFrom('x', 'y', 'z')),
+      requires: fc.subarray(['a', 'b']),
+    }),
     { maxLength: 5 },
   );
   fc.assert(
     fc.property(plugins, plugins, (before, added) => {
-      const make = ({ name, names, requires }: (typeof before)[number]) => loose(name, { encoder: Object.fromEntries(names.map((n) => [n, encoder])) }, { requires });
+      const make = ({ name, names, requires }: (typeof before)[number]) =>
+        loose(name, { encoder: Object.fromEntries(names.map((n) => [n, encoder])) }, { requires });
       const registry = createRegistry();
-      for (const plugin of before) try { registry.use(make(plugin)); } catch { /* refused: as if it had never been there */ }
+      for (const plugin of before)
+        try {
+          registry.use(make(plugin));
+        } catch {
+          /* refused: as if it had never been there */
+        }
       const was = { plugins: registry.plugins.map(({ name }) => name), names: registry.names('encoder') };
       // A refusal in words of its own: what is there at the turn of each plugin.
       const owned = new Set(was.plugins);

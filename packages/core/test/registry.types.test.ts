@@ -1,5 +1,5 @@
-import { expect, expectTypeOf, test } from 'vitest';
 import { createRegistry, definePlugin, type Encoder, N3mlError, type OptionSpecs, withOptions } from '@n3ml/core';
+import { expect, expectTypeOf, test } from 'vitest';
 
 const burst = withOptions(
   { rate: { type: 'number', describe: 'rate', unit: 'Hz' }, sharp: { type: 'boolean', describe: 'sharp or not' } },
@@ -73,7 +73,12 @@ test('a plugin that provides what no table declares is a compile error', () => {
     // @ts-expect-error a factory of another type than its row
     () => definePlugin({ ...head, name: 'a', provides: { encoder: { 'acme/burst': chart } } }),
     // @ts-expect-error a factory without the specs that its row has
-    () => definePlugin({ ...head, name: 'a', provides: { encoder: { 'acme/burst': ({ rate }: { rate: number }): Encoder => ({ encode: (_, out) => out.add(0, rate) }) } } }),
+    () =>
+      definePlugin({
+        ...head,
+        name: 'a',
+        provides: { encoder: { 'acme/burst': ({ rate }: { rate: number }): Encoder => ({ encode: (_, out) => out.add(0, rate) }) } },
+      }),
     // @ts-expect-error another API
     () => definePlugin({ ...head, api: 2, name: 'a', provides: {} }),
   );

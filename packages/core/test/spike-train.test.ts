@@ -1,9 +1,11 @@
+import { SpikeTrainBuilder } from '@n3ml/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { SpikeTrainBuilder } from '@n3ml/core';
 
 const steps = 12;
-const spikes = fc.array(fc.record({ step: fc.nat(steps - 1), neuron: fc.nat(50), sign: fc.constantFrom(1 as const, -1 as const) }), { maxLength: 80 });
+const spikes = fc.array(fc.record({ step: fc.nat(steps - 1), neuron: fc.nat(50), sign: fc.constantFrom(1 as const, -1 as const) }), {
+  maxLength: 80,
+});
 
 test('a train holds every spike once, by step, and within a step in the order of adding', () => {
   const builder = new SpikeTrainBuilder();
@@ -27,7 +29,11 @@ test('a train holds every spike once, by step, and within a step in the order of
 
 test('grows beyond its first capacity, and serves shorter and longer trains after that', () => {
   const builder = new SpikeTrainBuilder();
-  for (const [length, count] of [[3, 5000], [1, 2], [9, 1025]] as const) {
+  for (const [length, count] of [
+    [3, 5000],
+    [1, 2],
+    [9, 1025],
+  ] as const) {
     builder.begin(length);
     for (let k = count - 1; k >= 0; k--) builder.add(k % length, k, k % 2 ? -1 : 1);
     const { offsets, ids, signs } = builder.finish();
@@ -45,5 +51,7 @@ test('a train without spikes is a train', () => {
 });
 
 test.each([0, -1, 1.5, Number.NaN])('refuses %s steps', (bad) => {
-  expect(() => new SpikeTrainBuilder().begin(bad)).toThrow(`A spike train needs a positive whole number of steps, not ${bad}. [N3ML_BAD_STEPS]`);
+  expect(() => new SpikeTrainBuilder().begin(bad)).toThrow(
+    `A spike train needs a positive whole number of steps, not ${bad}. [N3ML_BAD_STEPS]`,
+  );
 });

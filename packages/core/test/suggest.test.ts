@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
 import { suggest } from '@n3ml/core';
+import { expect, test } from 'vitest';
 
 test.each([
   ['poison', ['poisson', 'latency'], "Did you mean 'poisson'? Known: latency, poisson."],
@@ -14,7 +14,10 @@ test.each([
 });
 
 test('takes any iterable and leaves it as it is', () => {
-  const known = new Map([['b', 1], ['a', 2]]);
+  const known = new Map([
+    ['b', 1],
+    ['a', 2],
+  ]);
   expect(suggest('zzz', known.keys())).toBe('Known: a, b.');
   expect([...known.keys()]).toEqual(['b', 'a']);
 });

@@ -1,6 +1,6 @@
 import { type Observer, withOptions } from '@n3ml/core';
 import { csvRow } from './csv-row.ts';
-import { LineWriter, type LineTarget } from './line-writer.ts';
+import { type LineTarget, LineWriter } from './line-writer.ts';
 
 /** Options of {@link csv}. */
 export interface CsvOptions {

@@ -1,6 +1,6 @@
 import { type EventHandlers, type EventType, N3mlError, type Observer, type RunEvent, withOptions } from '@n3ml/core';
 import { eventJson } from './event-json.ts';
-import { LineWriter, type LineTarget } from './line-writer.ts';
+import { type LineTarget, LineWriter } from './line-writer.ts';
 
 /** Everything but the bulky columns: spikes, weights and state are written only when they are asked for by name. */
 const defaultTypes = [

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { EventType, Events, Observer, RunEvent } from '@n3ml/core';
+import type { Events, EventType, Observer, RunEvent } from '@n3ml/core';
 import { createEventBus } from '@n3ml/core';
 import { onTestFinished } from 'vitest';
 

@@ -1,5 +1,5 @@
-import type { SpikeTrain } from '../spike-train.ts';
 import type { Tensors } from '../checkpoint.ts';
+import type { SpikeTrain } from '../spike-train.ts';
 import type { Network } from './network.ts';
 
 export interface RunOptions {
@@ -54,7 +54,12 @@ export interface SimulationPool {
   run(
     count: number,
     sample: (k: number) => PoolSample,
-    options: { steps: number; population: string; onSample?: (k: number, counts: Uint32Array) => void | Promise<void>; signal?: AbortSignal },
+    options: {
+      steps: number;
+      population: string;
+      onSample?: (k: number, counts: Uint32Array) => void | Promise<void>;
+      signal?: AbortSignal;
+    },
   ): Promise<Uint32Array>;
   close(): Promise<void>;
 }

@@ -23,10 +23,17 @@ export async function readCheckpoint(path: string): Promise<Checkpoint> {
   const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
     const { code, message } = cause;
     if (code === 'ENOENT' || code === 'ENOTDIR') {
-      throw new N3mlError('N3ML_CHECKPOINT_NOT_FOUND', `There is no checkpoint '${path}'. Give the path of a file that a training run has written.`, { details: { path }, cause });
+      throw new N3mlError(
+        'N3ML_CHECKPOINT_NOT_FOUND',
+        `There is no checkpoint '${path}'. Give the path of a file that a training run has written.`,
+        { details: { path }, cause },
+      );
     }
     const reason = code === 'EACCES' ? 'permission is denied' : code === 'EISDIR' ? 'it is a folder' : message;
-    throw new N3mlError('N3ML_CANNOT_READ', `Can't read '${path}': ${reason}. Give the path of a file that you may read.`, { details: { path, code }, cause });
+    throw new N3mlError('N3ML_CANNOT_READ', `Can't read '${path}': ${reason}. Give the path of a file that you may read.`, {
+      details: { path, code },
+      cause,
+    });
   });
   return decodeCheckpoint(bytes, `'${path}'`);
 }
