@@ -61,6 +61,7 @@ test('a wrong use is a compile error', () => {
 
 test('a plugin that provides what no table declares is a compile error', () => {
   const table = { 'acme/undeclared': plain };
+  const withoutSpecs = ({ rate }: { rate: number }): Encoder => ({ encode: (_, out) => out.add(0, rate) });
   compiled(
     // @ts-expect-error an undeclared name
     () => definePlugin({ ...head, name: 'a', provides: { encoder: { 'acme/undeclared': plain } } }),
@@ -73,12 +74,7 @@ test('a plugin that provides what no table declares is a compile error', () => {
     // @ts-expect-error a factory of another type than its row
     () => definePlugin({ ...head, name: 'a', provides: { encoder: { 'acme/burst': chart } } }),
     // @ts-expect-error a factory without the specs that its row has
-    () =>
-      definePlugin({
-        ...head,
-        name: 'a',
-        provides: { encoder: { 'acme/burst': ({ rate }: { rate: number }): Encoder => ({ encode: (_, out) => out.add(0, rate) }) } },
-      }),
+    () => definePlugin({ ...head, name: 'a', provides: { encoder: { 'acme/burst': withoutSpecs } } }),
     // @ts-expect-error another API
     () => definePlugin({ ...head, api: 2, name: 'a', provides: {} }),
   );
