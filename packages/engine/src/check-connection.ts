@@ -5,6 +5,9 @@ const mismatch = (message: string, details: Readonly<Record<string, unknown>>): 
   new N3mlError('N3ML_SIZE_MISMATCH', message, { details });
 const bad = (message: string): N3mlError => new N3mlError('N3ML_BAD_NETWORK', message);
 
+/** Delays are kept as 16-bit numbers of steps. */
+const LONGEST_DELAY = 65535;
+
 /** Number of weights that the topology asks for, with the words that explain it. */
 function weightCount({ topology }: Connection, pre: PopulationPlan, post: PopulationPlan): { count: number; words: string } {
   switch (topology.kind) {
@@ -94,7 +97,7 @@ function checkDelay(name: string, { delay, topology }: Connection, pre: Populati
       );
     }
   }
-  const wrong = (typeof delay === 'number' ? [delay] : [...delay]).find((ms) => !(ms >= 0 && ms < 65535));
+  const wrong = (typeof delay === 'number' ? [delay] : delay).find((ms) => !(ms >= 0 && ms < LONGEST_DELAY));
   if (wrong !== undefined) throw bad(`Connection '${name}' has a delay of ${wrong} ms; delays are finite and not negative.`);
 }
 

@@ -137,7 +137,10 @@ function planRule(connection: string, rule: LearningRule, dt: number, [wMin, wMa
 }
 
 function delaySteps(delay: number | Float32Array, dt: number): number | Uint16Array {
-  return typeof delay === 'number' ? Math.round(delay / dt) : Uint16Array.from(delay, (ms) => Math.round(ms / dt));
+  if (typeof delay === 'number') return Math.round(delay / dt);
+  const steps = new Uint16Array(delay.length);
+  for (let k = 0; k < steps.length; k++) steps[k] = Math.round(delay[k]! / dt);
+  return steps;
 }
 
 /** True where a rule's statements change weights. */
