@@ -44,9 +44,9 @@ function readHeader(bytes: Uint8Array, source: string): { header: JsonRecord; st
 }
 
 function readMetadata(header: JsonRecord, source: string): Omit<Checkpoint, 'tensors'> {
-  const metadata = Object.hasOwn(header, '__metadata__') ? header['__metadata__'] : undefined;
-  if (!isRecord(metadata) || metadata['format'] !== 'n3ml') throw foreign(source, 'it is a safetensors file that n3ml did not write');
-  const version = Number(metadata['version']);
+  const metadata = Object.hasOwn(header, '__metadata__') ? header.__metadata__ : undefined;
+  if (!isRecord(metadata) || metadata.format !== 'n3ml') throw foreign(source, 'it is a safetensors file that n3ml did not write');
+  const version = Number(metadata.version);
   if (!isCount(version)) throw damaged(source, 'its version is not a number');
   if (version > CHECKPOINT_VERSION) {
     throw new N3mlError(
@@ -57,7 +57,7 @@ function readMetadata(header: JsonRecord, source: string): Omit<Checkpoint, 'ten
       },
     );
   }
-  const checkpoint = parse(String(metadata['checkpoint']));
+  const checkpoint = parse(String(metadata.checkpoint));
   if (!isRecord(checkpoint)) throw damaged(source, 'its metadata are not JSON');
   const { model, options, progress } = checkpoint;
   if (typeof model !== 'string' || !isRecord(options) || !isRecord(progress))
@@ -68,15 +68,15 @@ function readMetadata(header: JsonRecord, source: string): Omit<Checkpoint, 'ten
 function readEntry(name: string, entry: unknown, source: string): TensorEntry {
   if (
     !isRecord(entry) ||
-    typeof entry['dtype'] !== 'string' ||
-    !isCounts(entry['shape']) ||
-    !isCounts(entry['data_offsets']) ||
-    entry['data_offsets'].length !== 2
+    typeof entry.dtype !== 'string' ||
+    !isCounts(entry.shape) ||
+    !isCounts(entry.data_offsets) ||
+    entry.data_offsets.length !== 2
   ) {
     throw damaged(source, `the entry of tensor '${name}' lacks dtype, shape or data_offsets`);
   }
   const { dtype, shape } = entry;
-  const [begin, end] = entry['data_offsets'] as readonly [number, number];
+  const [begin, end] = entry.data_offsets as readonly [number, number];
   const itemSize = DTYPES.get(dtype)?.BYTES_PER_ELEMENT;
   if (itemSize === undefined) throw damaged(source, `tensor '${name}' has type ${dtype}, not one of ${[...DTYPES.keys()].join(', ')}`);
   const expected = shape.reduce((product, length) => product * length, itemSize);

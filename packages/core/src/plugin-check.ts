@@ -13,7 +13,7 @@ export interface Provided {
 }
 
 function bad(plugin: unknown, what: string): N3mlError {
-  const name = isRecord(plugin) && typeof plugin['name'] === 'string' ? `Plugin '${plugin['name']}'` : 'A plugin';
+  const name = isRecord(plugin) && typeof plugin.name === 'string' ? `Plugin '${plugin.name}'` : 'A plugin';
   return new N3mlError('N3ML_BAD_PLUGIN', `${name} ${what}. Make it with definePlugin({ name, version, api: 1, provides }).`);
 }
 

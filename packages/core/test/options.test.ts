@@ -1,4 +1,4 @@
-import { checkOptions, definePlugin, type OptionSpecs, withOptions } from '@n3ml/core';
+import { checkOptions, defineFactory, definePlugin, type OptionSpecs, withOptions } from '@n3ml/core';
 import { expect, test } from 'vitest';
 
 const specs: OptionSpecs = {
@@ -21,7 +21,7 @@ test('good options are taken and defaults are filled in', () => {
     mode: 'exact',
     learn: false,
   });
-  expect(checkOptions(specs, { rate: 1000 }, 'x')['rate']).toBe(1000);
+  expect(checkOptions(specs, { rate: 1000 }, 'x').rate).toBe(1000);
 });
 
 test.each([
@@ -56,7 +56,25 @@ test('withOptions gives back the factory, callable and frozen', () => {
   const withSpecs = withOptions({ rate: { type: 'number', describe: 'rate' } }, factory);
   expect(withSpecs).toBe(factory);
   expect([withSpecs(), withSpecs({ rate: 4 })]).toEqual([2, 8]);
-  expect([withSpecs, withSpecs.options, withSpecs.options['rate']].every(Object.isFrozen)).toBe(true);
+  expect([withSpecs, withSpecs.options, withSpecs.options.rate].every(Object.isFrozen)).toBe(true);
+});
+
+test('defineFactory checks a direct call, fills in the defaults and freezes what is made', () => {
+  const pulse = defineFactory<{ readonly told: object }, { rate?: number; start?: number }, 'start'>(
+    "encoder 'pulse'",
+    { rate: { type: 'number', describe: 'rate', default: 5, min: 0 }, start: { type: 'number', describe: 'first spike' } },
+    (options) => ({ told: options }),
+  );
+  expect([pulse(), pulse({ rate: 2, start: 1 })]).toEqual([{ told: { rate: 5 } }, { told: { rate: 2, start: 1 } }]);
+  expect(Object.isFrozen(pulse())).toBe(true);
+  expect(() => pulse({ rate: -1 })).toThrow(
+    "Option 'rate' of encoder 'pulse' is -1; give a finite number of at least 0. [N3ML_BAD_OPTION]",
+  );
+  // @ts-expect-error a misspelt option
+  expect(() => pulse({ rat: 1 })).toThrow("No option 'rat' for encoder 'pulse'. Did you mean 'rate'?");
+  // @ts-expect-error a default is missing, and start is not declared as one without
+  const specs: Parameters<typeof defineFactory<object, { rate?: number }>>[1] = { rate: { type: 'number', describe: 'rate' } };
+  expect(specs).toHaveProperty('rate');
 });
 
 test('definePlugin gives a frozen copy and leaves what it was given alone', () => {

@@ -182,8 +182,8 @@ test('resolve checks options where there are specs and leaves them alone where t
 test('a plugin that changes after use changes nothing in the registry', () => {
   const table: Record<string, () => unknown> = { poisson: () => 'first' };
   const registry = createRegistry().use(loose('p', { encoder: table }));
-  table['poisson'] = () => 'second';
-  table['more'] = () => 'more';
+  table.poisson = () => 'second';
+  table.more = () => 'more';
   expect(registry.resolve('encoder', 'poisson')).toBe('first');
   expect(registry.names('encoder')).toEqual(['poisson']);
 });

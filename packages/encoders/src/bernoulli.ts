@@ -1,6 +1,5 @@
-import { N3mlError } from '@n3ml/core';
+import { defineFactory, type Encoder, N3mlError } from '@n3ml/core';
 import { checkUnitInterval } from './check-values.ts';
-import { defineEncoder } from './define-encoder.ts';
 import { addMemorylessSpikes, hazardOf } from './memoryless-spikes.ts';
 
 /** How probable a spike is, per step or as a rate: one of the two, not both. */
@@ -35,8 +34,8 @@ function probabilityOfRate(maxRate: number, dt: number): number {
  *   not in [0, 1]
  * @see Diehl et al., Fast-classifying, high-accuracy spiking deep networks through weight and threshold balancing (IJCNN 2015)
  */
-export const bernoulli = defineEncoder<BernoulliOptions, 'maxProbability' | 'maxRate'>(
-  'bernoulli',
+export const bernoulli = defineFactory<Encoder, BernoulliOptions, 'maxProbability' | 'maxRate'>(
+  "encoder 'bernoulli'",
   {
     maxProbability: {
       type: 'number',

@@ -1,5 +1,5 @@
+import { defineFactory, type Encoder } from '@n3ml/core';
 import { checkUnitInterval } from './check-values.ts';
-import { defineEncoder } from './define-encoder.ts';
 import { windowSteps } from './window-steps.ts';
 
 export interface LatencyOptions {
@@ -17,8 +17,8 @@ export interface LatencyOptions {
  * @throws N3mlError N3ML_BAD_VALUE where a value is not in [0, 1]; N3ML_BAD_OPTION where the window doesn't fit the sample
  * @see Thorpe, Delorme & Van Rullen, Spike-based strategies for rapid processing, Neural Networks 14 (2001)
  */
-export const latency = defineEncoder<LatencyOptions, 'window'>(
-  'latency',
+export const latency = defineFactory<Encoder, LatencyOptions, 'window'>(
+  "encoder 'latency'",
   {
     window: { type: 'number', describe: 'time in which all spikes fall (the whole sample where it is left out)', unit: 'ms', min: 0 },
     threshold: { type: 'number', describe: 'values below it stay silent', default: 1 / 512, min: 0, max: 1 },

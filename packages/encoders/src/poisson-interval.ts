@@ -1,5 +1,5 @@
+import { defineFactory, type Encoder } from '@n3ml/core';
 import { checkUnitInterval } from './check-values.ts';
-import { defineEncoder } from './define-encoder.ts';
 import { poissonDraw } from './poisson-draw.ts';
 
 export interface PoissonIntervalOptions {
@@ -19,8 +19,8 @@ export interface PoissonIntervalOptions {
  * @see Hazan et al., BindsNET: a machine learning-oriented spiking neural networks library in Python, Frontiers in Neuroinformatics 12:89
  *   (2018)
  */
-export const poissonInterval = defineEncoder<PoissonIntervalOptions>(
-  'poisson-interval',
+export const poissonInterval = defineFactory<Encoder, PoissonIntervalOptions>(
+  "encoder 'poisson-interval'",
   { maxRate: { type: 'number', describe: 'rate of a value of 1', unit: 'Hz', default: 128, min: 0 } },
   ({ maxRate }) => ({
     encode(values, out, { steps, dt, random }) {

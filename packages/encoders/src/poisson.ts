@@ -1,5 +1,5 @@
+import { defineFactory, type Encoder } from '@n3ml/core';
 import { checkUnitInterval } from './check-values.ts';
-import { defineEncoder } from './define-encoder.ts';
 import { addMemorylessSpikes } from './memoryless-spikes.ts';
 
 export interface PoissonOptions {
@@ -19,8 +19,8 @@ export interface PoissonOptions {
  * @throws N3mlError N3ML_BAD_VALUE where a value is not in [0, 1]
  * @see Heeger, Poisson model of spike generation (2000)
  */
-export const poisson = defineEncoder<PoissonOptions>(
-  'poisson',
+export const poisson = defineFactory<Encoder, PoissonOptions>(
+  "encoder 'poisson'",
   {
     maxRate: { type: 'number', describe: 'rate of a value of 1', unit: 'Hz', default: 128, min: 0 },
     minRate: { type: 'number', describe: 'rate of a value of 0', unit: 'Hz', default: 0, min: 0 },

@@ -1,6 +1,5 @@
-import { N3mlError } from '@n3ml/core';
+import { defineFactory, type Encoder, N3mlError } from '@n3ml/core';
 import { checkFinite } from './check-values.ts';
-import { defineEncoder } from './define-encoder.ts';
 import { windowSteps } from './window-steps.ts';
 
 export interface PopulationOptions {
@@ -32,8 +31,8 @@ export interface PopulationOptions {
  *   the sample
  * @see Bohte, Kok & La Poutré, Error-backpropagation in temporally encoded networks of spiking neurons, Neurocomputing 48 (2002)
  */
-export const population = defineEncoder<PopulationOptions, 'window'>(
-  'population',
+export const population = defineFactory<Encoder, PopulationOptions, 'window'>(
+  "encoder 'population'",
   {
     fields: { type: 'integer', describe: 'receptive fields a value (m)', default: 12, min: 3 },
     min: { type: 'number', describe: 'the smallest value of the data', default: 0 },

@@ -1,5 +1,5 @@
+import { defineFactory, type Encoder } from '@n3ml/core';
 import { checkFinite } from './check-values.ts';
-import { defineEncoder } from './define-encoder.ts';
 import { addMemorylessSpikes, hazardOf } from './memoryless-spikes.ts';
 
 /**
@@ -10,7 +10,7 @@ import { addMemorylessSpikes, hazardOf } from './memoryless-spikes.ts';
  * @throws N3mlError N3ML_BAD_VALUE where a value is NaN or infinite
  * @see Sengupta et al., Going deeper in spiking neural networks: VGG and residual architectures, Frontiers in Neuroscience 13:95 (2019)
  */
-export const signedBernoulli = defineEncoder<object>('signed-bernoulli', {}, () => ({
+export const signedBernoulli = defineFactory<Encoder, object>("encoder 'signed-bernoulli'", {}, () => ({
   encode(values, out, context) {
     checkFinite('signed-bernoulli', values);
     for (let neuron = 0; neuron < values.length; neuron++) {

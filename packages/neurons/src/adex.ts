@@ -1,5 +1,4 @@
-import type { IntegrationMethod } from '@n3ml/core';
-import { defineNeuron } from './define-neuron.ts';
+import { defineFactory, type IntegrationMethod, type Neuron } from '@n3ml/core';
 
 export interface AdexOptions {
   /** Membrane capacitance, in pF. @default 281 */
@@ -35,8 +34,8 @@ export interface AdexOptions {
  * @see Brette & Gerstner, Adaptive exponential integrate-and-fire model as an effective description of neuronal activity, Journal of
  *   Neurophysiology 94 (2005)
  */
-export const adex = defineNeuron<AdexOptions>(
-  'adex',
+export const adex = defineFactory<Neuron, AdexOptions>(
+  "neuron 'adex'",
   {
     cM: { type: 'number', describe: 'membrane capacitance', unit: 'pF', default: 281, min: 1e-3 },
     gL: { type: 'number', describe: 'leak conductance', unit: 'nS', default: 30, min: 1e-3 },

@@ -1,6 +1,5 @@
-import type { IntegrationMethod } from '@n3ml/core';
+import { defineFactory, type IntegrationMethod, type Neuron } from '@n3ml/core';
 import { thetaParams, thetaState } from './adaptive-threshold-state.ts';
-import { defineNeuron } from './define-neuron.ts';
 
 export interface DiehlCookConductanceOptions {
   /** Which of the two populations: their membranes differ, and only excitatory neurons have a theta. @default 'excitatory' */
@@ -40,8 +39,8 @@ const MEMBRANES = {
  * @see Diehl & Cook, Unsupervised learning of digit recognition using spike-timing-dependent plasticity, Frontiers in Computational
  *   Neuroscience 9:99 (2015), equations 1 and 2
  */
-export const diehlCookConductance = defineNeuron<DiehlCookConductanceOptions>(
-  'diehl-cook-conductance',
+export const diehlCookConductance = defineFactory<Neuron, DiehlCookConductanceOptions>(
+  "neuron 'diehl-cook-conductance'",
   {
     population: { type: 'string', describe: 'which of the two populations', default: 'excitatory', choices: ['excitatory', 'inhibitory'] },
     tauGe: { type: 'number', describe: 'time constant of the excitatory conductance', unit: 'ms', default: 1, min: 1e-3 },

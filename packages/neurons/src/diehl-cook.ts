@@ -1,5 +1,5 @@
+import { defineFactory, type Neuron } from '@n3ml/core';
 import { thetaParams, thetaState } from './adaptive-threshold-state.ts';
-import { defineNeuron } from './define-neuron.ts';
 
 export interface DiehlCookOptions {
   /** Resting potential, in mV. @default -65 */
@@ -28,8 +28,8 @@ export interface DiehlCookOptions {
  * @see Diehl & Cook, Unsupervised learning of digit recognition using spike-timing-dependent plasticity, Frontiers in Computational
  *   Neuroscience 9:99 (2015), on homoeostasis
  */
-export const diehlCook = defineNeuron<DiehlCookOptions>(
-  'diehl-cook',
+export const diehlCook = defineFactory<Neuron, DiehlCookOptions>(
+  "neuron 'diehl-cook'",
   {
     vRest: { type: 'number', describe: 'resting potential', unit: 'mV', default: -65 },
     vReset: { type: 'number', describe: 'potential after a spike', unit: 'mV', default: -60 },

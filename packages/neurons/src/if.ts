@@ -1,4 +1,4 @@
-import { defineNeuron } from './define-neuron.ts';
+import { defineFactory, type Neuron } from '@n3ml/core';
 
 export interface IntegrateAndFireOptions {
   /** Threshold. @default 1 */
@@ -17,8 +17,8 @@ export interface IntegrateAndFireOptions {
  * @see Rueckauer et al., Conversion of continuous-valued deep networks to efficient event-driven networks for image classification,
  *   Frontiers in Neuroscience 11:682 (2017), for 'subtraction'
  */
-export const integrateAndFire = defineNeuron<IntegrateAndFireOptions>(
-  'if',
+export const integrateAndFire = defineFactory<Neuron, IntegrateAndFireOptions>(
+  "neuron 'if'",
   {
     vTh: { type: 'number', describe: 'threshold', default: 1 },
     resetBy: { type: 'string', describe: 'what a spike does to v', default: 'zero', choices: ['zero', 'subtraction'] },

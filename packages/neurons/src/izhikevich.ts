@@ -1,5 +1,4 @@
-import type { IntegrationMethod } from '@n3ml/core';
-import { defineNeuron } from './define-neuron.ts';
+import { defineFactory, type IntegrationMethod, type Neuron } from '@n3ml/core';
 
 // Figure 2 of the paper.
 const PRESETS = {
@@ -39,8 +38,8 @@ export interface IzhikevichOptions {
  *   steps both by halves.
  * @see Izhikevich, Simple model of spiking neurons, IEEE Transactions on Neural Networks 14 (2003), equations 1 to 3 and figure 2
  */
-export const izhikevich = defineNeuron<IzhikevichOptions, 'a' | 'b' | 'c' | 'd'>(
-  'izhikevich',
+export const izhikevich = defineFactory<Neuron, IzhikevichOptions, 'a' | 'b' | 'c' | 'd'>(
+  "neuron 'izhikevich'",
   {
     preset: {
       type: 'string',

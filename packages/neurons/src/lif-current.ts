@@ -1,4 +1,4 @@
-import { defineNeuron } from './define-neuron.ts';
+import { defineFactory, type Neuron } from '@n3ml/core';
 
 export interface LifCurrentOptions {
   /** Resting potential, in mV. @default -70 */
@@ -23,8 +23,8 @@ export interface LifCurrentOptions {
  * @see Rotter & Diesmann, Exact digital simulation of time-invariant linear systems with applications to neuronal modeling, Biological
  *   Cybernetics 81 (1999); the defaults are those of NEST's iaf_psc_exp
  */
-export const lifCurrent = defineNeuron<LifCurrentOptions>(
-  'lif-current',
+export const lifCurrent = defineFactory<Neuron, LifCurrentOptions>(
+  "neuron 'lif-current'",
   {
     vRest: { type: 'number', describe: 'resting potential', unit: 'mV', default: -70 },
     vReset: { type: 'number', describe: 'potential after a spike', unit: 'mV', default: -70 },

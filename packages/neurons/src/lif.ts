@@ -1,4 +1,4 @@
-import { defineNeuron } from './define-neuron.ts';
+import { defineFactory, type Neuron } from '@n3ml/core';
 
 export interface LifOptions {
   /** Resting potential, in mV. @default -65 */
@@ -20,8 +20,8 @@ export interface LifOptions {
  *
  * @see Gerstner et al., Neuronal Dynamics (Cambridge, 2014), section 1.3; the defaults are those of BindsNET's LIFNodes
  */
-export const lif = defineNeuron<LifOptions>(
-  'lif',
+export const lif = defineFactory<Neuron, LifOptions>(
+  "neuron 'lif'",
   {
     vRest: { type: 'number', describe: 'resting potential', unit: 'mV', default: -65 },
     vReset: { type: 'number', describe: 'potential after a spike', unit: 'mV', default: -65 },
