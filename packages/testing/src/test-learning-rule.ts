@@ -69,7 +69,7 @@ export function testLearningRule(name: string, given: Given<LearningRule>, { dt 
       };
       const network = networkOf(recipe, parts);
       const after = weightsAfter(behaviourOf(wasm().compile(network), { seed: 1, steps: 100, samples: 4 }), 'forward');
-      expect(after).not.toEqual(network.connections['forward']!.weights);
+      expect(after).not.toEqual(network.connections.forward!.weights);
     });
 
     it('leaves the same spikes and weights as compiled kernels and as closures, bit for bit', () => {
@@ -156,7 +156,7 @@ export function testLearningRule(name: string, given: Given<LearningRule>, { dt 
       );
     });
 
-    it.runIf(process.env['N3ML_BENCH'])('takes so long for a synapse', async ({ annotate }) => {
+    it.runIf(process.env.N3ML_BENCH)('takes so long for a synapse', async ({ annotate }) => {
       const nanoseconds = timePerSynapse(taken(given), cell, dt);
       expect(nanoseconds).toBeGreaterThan(0);
       await annotate(`${name}: ${nanoseconds.toFixed(2)} ns per synapse that a spike visits`);
