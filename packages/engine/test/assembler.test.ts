@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import wabt from 'wabt';
-import { signedLeb, unsignedLeb } from '../src/assembler/code.ts';
+import { seq, signedLeb, unsignedLeb } from '../src/assembler/code.ts';
 import { forUpTo, i32 } from '../src/assembler/instructions.ts';
 import { moduleBuilder } from '../src/assembler/module.ts';
 import { emitModule } from '../src/index.ts';
@@ -26,10 +26,10 @@ describe('LEB128', () => {
 describe('a module', () => {
   it('runs its functions, with loops and calls', () => {
     const module = moduleBuilder({ shared: false });
-    const square = module.define('square', { n: 'i32' }, 'i32', (_scope, n) => i32.mul(n!.get, n!.get));
-    module.define('sumOfSquares', { n: 'i32' }, 'i32', (scope, n) => {
+    const square = module.define('square', { n: 'i32' }, 'i32', (_scope, { n }) => i32.mul(n.get, n.get));
+    module.define('sumOfSquares', { n: 'i32' }, 'i32', (scope, { n }) => {
       const [k, total] = [scope.local('i32', 'k'), scope.local('i32', 'total')];
-      return [...forUpTo(k, i32.const(0), n!.get, 1, total.set(i32.add(total.get, square.call(k.get)))), ...total.get];
+      return seq(forUpTo(k, i32.const(0), n.get, 1, total.set(i32.add(total.get, square(k.get)))), total.get);
     });
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(module.bytes()), {
       env: { memory: new WebAssembly.Memory({ initial: 1 }) },

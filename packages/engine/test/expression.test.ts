@@ -29,10 +29,10 @@ const { number, condition } = fc.letrec<{ number: Ir; condition: Ir }>((tie) => 
 /** Compiles an expression over arrays a, b, c at 0, 16, 32 and runs it on four elements; the results stand at 48. */
 function run(ir: Ir, lanes: Lanes, isCondition: boolean, inputs: readonly Float32Array[]): Float32Array {
   const module = moduleBuilder({ shared: false });
-  module.define('compute', { p: 'i32' }, undefined, (scope, p) => {
-    const code = emitExpression(ir, lanes, scope, ({ name }) => lanes.load(p!.get, 16 * NAMES.indexOf(name)));
+  module.define('compute', { p: 'i32' }, undefined, (scope, { p }) => {
+    const code = emitExpression(ir, lanes, scope, ({ name }) => lanes.load(p.get, 16 * NAMES.indexOf(name)));
     const ones = isCondition ? (lanes.width === 4 ? v128.and(code, v128.constF32(1)) : select(f32.const(1), f32.const(0), code)) : code;
-    return seq(lanes.store(p!.get, ones, 48));
+    return seq(lanes.store(p.get, ones, 48));
   });
   const bytes = module.bytes();
   const memory = new WebAssembly.Memory({ initial: 1 });

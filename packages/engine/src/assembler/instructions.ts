@@ -1,6 +1,6 @@
-import { type Code, float32Bytes, float64Bytes, seq, signedLeb, unsignedLeb, type ValueType, valueTypeByte } from './code.ts';
+import { type Code, float32Bytes, float64Bytes, int32Bytes, seq, signedLeb, unsignedLeb } from './code.ts';
 
-// The table of opcodes (WebAssembly core specification 2.0, appendix "Index of Instructions"). The names are the specification's.
+// The opcodes that the kernels use (WebAssembly core specification 2.0, appendix "Index of Instructions"), named after the specification's: i32.ltU is i32.lt_u.
 
 type Unary = (a: Code) => Code;
 type Binary = (a: Code, b: Code) => Code;
@@ -9,20 +9,20 @@ type Store = (address: Code, value: Code, offset?: number) => Code;
 
 const unary =
   (...opcode: number[]): Unary =>
-  (a) => [...a, ...opcode];
+  (a) => [a, ...opcode];
 const binary =
   (...opcode: number[]): Binary =>
-  (a, b) => [...a, ...b, ...opcode];
+  (a, b) => [a, b, ...opcode];
 const load =
   (align: number, ...opcode: number[]): Load =>
-  (address, offset = 0) => [...address, ...opcode, align, ...unsignedLeb(offset)];
+  (address, offset = 0) => [address, ...opcode, align, unsignedLeb(offset)];
 const store =
   (align: number, ...opcode: number[]): Store =>
-  (address, value, offset = 0) => [...address, ...value, ...opcode, align, ...unsignedLeb(offset)];
+  (address, value, offset = 0) => [address, value, ...opcode, align, unsignedLeb(offset)];
 const simd = (opcode: number): number[] => [0xfd, ...unsignedLeb(opcode)];
 
 export const i32 = {
-  const: (value: number): Code => [0x41, ...signedLeb(value)],
+  const: (value: number): Code => [0x41, signedLeb(value)],
   load: load(2, 0x28),
   load8: load(0, 0x2d),
   load16: load(1, 0x2f),
@@ -31,11 +31,8 @@ export const i32 = {
   eqz: unary(0x45),
   eq: binary(0x46),
   ne: binary(0x47),
-  ltS: binary(0x48),
   ltU: binary(0x49),
-  gtU: binary(0x4b),
   leU: binary(0x4d),
-  geS: binary(0x4e),
   geU: binary(0x4f),
   ctz: unary(0x68),
   add: binary(0x6a),
@@ -43,17 +40,14 @@ export const i32 = {
   mul: binary(0x6c),
   and: binary(0x71),
   or: binary(0x72),
-  xor: binary(0x73),
   shl: binary(0x74),
-  shrS: binary(0x75),
   shrU: binary(0x76),
-  remU: binary(0x70),
   truncF32: unary(0xfc, 0x00),
   fromF32Bits: unary(0xbc),
 };
 
 export const f32 = {
-  const: (value: number): Code => [0x43, ...float32Bytes(value)],
+  const: (value: number): Code => [0x43, float32Bytes(value)],
   load: load(2, 0x2a),
   store: store(2, 0x38),
   eq: binary(0x5b),
@@ -79,7 +73,7 @@ export const f32 = {
 };
 
 export const f64 = {
-  const: (value: number): Code => [0x44, ...float64Bytes(value)],
+  const: (value: number): Code => [0x44, float64Bytes(value)],
   load: load(3, 0x2b),
   store: store(3, 0x39),
   ne: binary(0x62),
@@ -91,15 +85,13 @@ export const f64 = {
 export const v128 = {
   load: load(2, ...simd(0x00)),
   store: store(2, ...simd(0x0b)),
-  constI32: (a: number, b: number, c: number, d: number): Code => [...simd(0x0c), ...new Uint8Array(new Int32Array([a, b, c, d]).buffer)],
-  constF32: (value: number): Code => [...simd(0x0c), ...new Uint8Array(new Float32Array([value, value, value, value]).buffer)],
+  constI32: (a: number, b: number, c: number, d: number): Code => [simd(0x0c), int32Bytes(a, b, c, d)],
+  constF32: (value: number): Code => [simd(0x0c), float32Bytes(value, value, value, value)],
   not: unary(...simd(0x4d)),
   and: binary(...simd(0x4e)),
-  andnot: binary(...simd(0x4f)),
   or: binary(...simd(0x50)),
   /** Bits of `a` where the mask is 1, of `b` where it is 0. */
-  bitselect: (a: Code, b: Code, mask: Code): Code => [...a, ...b, ...mask, ...simd(0x52)],
-  anyTrue: unary(...simd(0x53)),
+  bitselect: (a: Code, b: Code, mask: Code): Code => [a, b, mask, simd(0x52)],
 };
 
 export const i32x4 = {
@@ -109,7 +101,6 @@ export const i32x4 = {
   allTrue: unary(...simd(0xa3)),
   bitmask: unary(...simd(0xa4)),
   shl: binary(...simd(0xab)),
-  shrS: binary(...simd(0xac)),
   shrU: binary(...simd(0xad)),
   add: binary(...simd(0xae)),
   sub: binary(...simd(0xb1)),
@@ -139,15 +130,15 @@ export const f32x4 = {
 };
 
 export const memory = {
-  fill: (address: Code, value: Code, bytes: Code): Code => [...address, ...value, ...bytes, 0xfc, 0x0b, 0x00],
+  fill: (address: Code, value: Code, bytes: Code): Code => [address, value, bytes, 0xfc, 0x0b, 0x00],
 };
 
 /** `condition ? a : b`, both computed. */
-export const select = (a: Code, b: Code, condition: Code): Code => [...a, ...b, ...condition, 0x1b];
+export const select = (a: Code, b: Code, condition: Code): Code => [a, b, condition, 0x1b];
 
 /** `if (condition) then else otherwise`, as statements. */
 export const when = (condition: Code, then: Code, otherwise?: Code): Code =>
-  seq(condition, [0x04, 0x40], then, otherwise ? [0x05, ...otherwise] : [], [0x0b]);
+  seq(condition, [0x04, 0x40], then, otherwise ? [0x05, otherwise] : [], [0x0b]);
 
 /** A loop that runs its body until the condition after it is 0. */
 export const doWhile = (body: Code, condition: Code): Code => seq([0x03, 0x40], body, condition, [0x0d, 0x00, 0x0b]);
@@ -155,28 +146,20 @@ export const doWhile = (body: Code, condition: Code): Code => seq([0x03, 0x40], 
 /** A loop whose condition stands before its body. */
 export const whileLoop = (condition: Code, body: Code): Code => when(condition, doWhile(body, condition));
 
-export const returnValue = (value: Code): Code => [...value, 0x0f];
-export const returnNothing: Code = [0x0f];
+export const returnValue = (value: Code): Code => [value, 0x0f];
 
 /** A local variable of a function, with the instructions that read and write it. */
 export interface Local {
-  readonly type: ValueType;
-  readonly index: number;
   readonly get: Code;
   set(value: Code): Code;
-  tee(value: Code): Code;
 }
 
-export const local = (type: ValueType, index: number): Local => ({
-  type,
-  index,
+/** The local variable (or parameter) of a function that stands at `index`. */
+export const localAt = (index: number): Local => ({
   get: [0x20, ...unsignedLeb(index)],
-  set: (value) => [...value, 0x21, ...unsignedLeb(index)],
-  tee: (value) => [...value, 0x22, ...unsignedLeb(index)],
+  set: (value) => [value, 0x21, ...unsignedLeb(index)],
 });
 
 /** `for (variable = from; variable < to; variable += step) body`, unsigned; `from` and `to` are read again each time. */
 export const forUpTo = (variable: Local, from: Code, to: Code, step: number, body: Code): Code =>
   seq(variable.set(from), whileLoop(i32.ltU(variable.get, to), seq(body, variable.set(i32.add(variable.get, i32.const(step))))));
-
-export const typeByte = (type: ValueType): number => valueTypeByte[type];

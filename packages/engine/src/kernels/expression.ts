@@ -1,5 +1,5 @@
 import type { Assign, Ir, Slot } from '@n3ml/equations';
-import type { Code, ValueType } from '../assembler/code.ts';
+import { type Code, seq, type ValueType } from '../assembler/code.ts';
 import { f32, f32x4, i32, i32x4, type Local, select, v128 } from '../assembler/instructions.ts';
 import type { Scope } from '../assembler/module.ts';
 
@@ -116,7 +116,7 @@ export function emitExpression(ir: Ir, lanes: Lanes, scope: Scope, read: (slot: 
         const variable = scope.local(lanes.type, `let${node.id}`);
         const value = emit(node.value);
         bound.set(node.id, variable);
-        return [...variable.set(value), ...emit(node.body)];
+        return seq(variable.set(value), emit(node.body));
       }
       case 'select':
         return lanes.select(emit(node.a), emit(node.b), emit(node.condition));

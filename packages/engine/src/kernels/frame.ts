@@ -5,14 +5,8 @@ import { forUpTo, i32, type Local } from '../assembler/instructions.ts';
 /** The parameters of every kernel of a step: where the local part starts, the step of this call, the step since the reset, and whether to learn. */
 export const FRAME = { base: 'i32', s: 'i32', t: 'i32', learn: 'i32' } as const;
 
-export interface Frame {
-  readonly base: Local;
-  readonly s: Local;
-  readonly t: Local;
-  readonly learn: Local;
-}
+export type Frame = { readonly [K in keyof typeof FRAME]: Local };
 
-export const frameOf = ([base, s, t, learn]: readonly Local[]): Frame => ({ base: base!, s: s!, t: t!, learn: learn! });
 export const frameArguments = (frame: Frame): readonly Code[] => [frame.base.get, frame.s.get, frame.t.get, frame.learn.get];
 
 /** `address + 4 * index` */

@@ -2,10 +2,10 @@ import type { Ir, NeuronProgram, Slot } from '@n3ml/equations';
 import { fault, type PopulationLayout, padded } from '../arena.ts';
 import { type Code, seq } from '../assembler/code.ts';
 import { doWhile, f32x4, i32, i32x4, type Local, returnValue, v128, when } from '../assembler/instructions.ts';
-import type { Callable, ModuleBuilder, Scope } from '../assembler/module.ts';
+import type { Call, ModuleBuilder, Scope } from '../assembler/module.ts';
 import type { PopulationPlan } from '../plan.ts';
 import { eachLoad, emitExpression, simdLanes, slotKey } from './expression.ts';
-import { element, FRAME, frameOf } from './frame.ts';
+import { element, FRAME } from './frame.ts';
 
 const zero = v128.constF32(0);
 
@@ -41,23 +41,23 @@ function belowThreshold({ threshold, variables }: NeuronProgram, scope: Scope, r
  * The rare path: called for four neurons of which one or more may spike. Reports NaN, resets, sets refractoriness and appends to the log.
  * Returns the new length of the log.
  */
-function defineFire(module: ModuleBuilder, population: PopulationPlan, layout: PopulationLayout): Callable {
+function defineFire(module: ModuleBuilder, population: PopulationPlan, layout: PopulationLayout): Call {
   const program = population.program!;
   const kept = new Set(program.variables.filter((variable) => variable.kept).map(({ name }) => name));
   return module.define(
     `fire_${population.name}`,
     { base: 'i32', p: 'i32', t: 'i32', learn: 'i32', length: 'i32' },
     'i32',
-    (scope, base, p, t, learn, length) => {
+    (scope, { base, p, t, learn, length }) => {
       const spiking = scope.local('v128', 'spiking');
       const bits = scope.local('i32', 'bits');
       const neuron = scope.local('i32', 'neuron');
       const count = scope.local('i32', 'count');
-      const read = reader(layout, p!, new Map());
-      const first = i32.shrU(i32.sub(p!.get, base!.get), i32.const(2));
+      const read = reader(layout, p, new Map());
+      const first = i32.shrU(i32.sub(p.get, base.get), i32.const(2));
 
       const broken = program.variables
-        .map(({ name }) => v128.load(p!.get, layout.variables[name]!))
+        .map(({ name }) => v128.load(p.get, layout.variables[name]!))
         .reduce((mask, value) => v128.or(mask, f32x4.ne(value, value)), zero);
       // Lanes behind the last neuron of a population whose size is no multiple of 4 can't spike.
       const rest = population.size % 4;
@@ -66,33 +66,27 @@ function defineFire(module: ModuleBuilder, population: PopulationPlan, layout: P
           ? mask
           : v128.and(mask, i32x4.gtS(i32x4.splat(i32.const(population.size)), i32x4.add(i32x4.splat(first), v128.constI32(0, 1, 2, 3))));
       const reportNaN = seq(
-        i32.store(base!.get, i32.const(population.index + 1), fault.population),
-        i32.store(base!.get, i32.add(first, i32.ctz(bits.get)), fault.neuron),
-        i32.store(base!.get, t!.get, fault.step),
-        returnValue(length!.get),
+        i32.store(base.get, i32.const(population.index + 1), fault.population),
+        i32.store(base.get, i32.add(first, i32.ctz(bits.get)), fault.neuron),
+        i32.store(base.get, t.get, fault.step),
+        returnValue(length.get),
       );
 
       const resets = program.reset.map(({ slot, value }) => {
         const offset = layout.variables[slot.name]!;
-        const changing = kept.has(slot.name) ? v128.and(spiking.get, i32x4.splat(i32.sub(i32.const(0), learn!.get))) : spiking.get;
-        return v128.store(
-          p!.get,
-          v128.bitselect(emitExpression(value, simdLanes, scope, read), v128.load(p!.get, offset), changing),
-          offset,
-        );
+        const changing = kept.has(slot.name) ? v128.and(spiking.get, i32x4.splat(i32.sub(i32.const(0), learn.get))) : spiking.get;
+        return v128.store(p.get, v128.bitselect(emitExpression(value, simdLanes, scope, read), v128.load(p.get, offset), changing), offset);
       });
       const refractory =
-        typeof program.refractorySteps === 'number'
-          ? i32x4.splat(i32.const(program.refractorySteps))
-          : v128.load(p!.get, layout.refractory);
-      const freeFrom = i32x4.add(i32x4.splat(i32.add(t!.get, i32.const(1))), refractory);
+        typeof program.refractorySteps === 'number' ? i32x4.splat(i32.const(program.refractorySteps)) : v128.load(p.get, layout.refractory);
+      const freeFrom = i32x4.add(i32x4.splat(i32.add(t.get, i32.const(1))), refractory);
 
       const append = seq(
         neuron.set(i32.add(first, i32.ctz(bits.get))),
-        i32.store(element(base!.get, length!.get), neuron.get, layout.log),
-        length!.set(i32.add(length!.get, i32.const(1))),
-        count.set(i32.load(element(base!.get, neuron.get), layout.counts)),
-        countSpike(layout, base!, neuron, count),
+        i32.store(element(base.get, length.get), neuron.get, layout.log),
+        length.set(i32.add(length.get, i32.const(1))),
+        count.set(i32.load(element(base.get, neuron.get), layout.counts)),
+        countSpike(layout, base, neuron, count),
         bits.set(i32.and(bits.get, i32.sub(bits.get, i32.const(1)))),
       );
       return seq(
@@ -102,7 +96,7 @@ function defineFire(module: ModuleBuilder, population: PopulationPlan, layout: P
           isNeuron(
             v128.and(
               emitExpression(program.threshold, simdLanes, scope, read),
-              i32x4.geS(i32x4.splat(t!.get), v128.load(p!.get, layout.freeFrom)),
+              i32x4.geS(i32x4.splat(t.get), v128.load(p.get, layout.freeFrom)),
             ),
           ),
         ),
@@ -111,11 +105,11 @@ function defineFire(module: ModuleBuilder, population: PopulationPlan, layout: P
           bits.get,
           seq(
             ...resets,
-            v128.store(p!.get, v128.bitselect(freeFrom, v128.load(p!.get, layout.freeFrom), spiking.get), layout.freeFrom),
+            v128.store(p.get, v128.bitselect(freeFrom, v128.load(p.get, layout.freeFrom), spiking.get), layout.freeFrom),
             doWhile(append, bits.get),
           ),
         ),
-        length!.get,
+        length.get,
       );
     },
   );
@@ -136,11 +130,10 @@ export function countSpike(layout: PopulationLayout, base: Local, neuron: Local,
 }
 
 /** One step of a population: integrate, add the input where not refractory, threshold, reset, log. */
-export function defineIntegrate(module: ModuleBuilder, population: PopulationPlan, layout: PopulationLayout): Callable {
+export function defineIntegrate(module: ModuleBuilder, population: PopulationPlan, layout: PopulationLayout): Call {
   const program = population.program!;
   const fire = defineFire(module, population, layout);
-  return module.define(`integrate_${population.name}`, FRAME, undefined, (scope, ...parameters) => {
-    const { base, s, t, learn } = frameOf(parameters);
+  return module.define(`integrate_${population.name}`, FRAME, undefined, (scope, { base, s, t, learn }) => {
     const p = scope.local('i32', 'p');
     const end = scope.local('i32', 'end');
     const length = scope.local('i32', 'length');
@@ -192,10 +185,7 @@ export function defineIntegrate(module: ModuleBuilder, population: PopulationPla
       ...input,
       ...[...changed].map((name) => v128.store(p.get, cached.get(`neuron.${name}`)!.get, layout.variables[name]!)),
       ...program.channels.map((channel) => v128.store(p.get, zero, layout.channels[channel]!)),
-      when(
-        i32.eqz(i32x4.allTrue(belowThreshold(program, scope, read))),
-        length.set(fire.call(base.get, p.get, t.get, learn.get, length.get)),
-      ),
+      when(i32.eqz(i32x4.allTrue(belowThreshold(program, scope, read))), length.set(fire(base.get, p.get, t.get, learn.get, length.get))),
       p.set(i32.add(p.get, i32.const(16))),
     );
     return seq(

@@ -2,10 +2,10 @@ import type { Assign, Slot } from '@n3ml/equations';
 import { type ConnectionLayout, type PopulationLayout, padded } from '../arena.ts';
 import { type Code, seq } from '../assembler/code.ts';
 import { doWhile, f32, f32x4, forUpTo, i32, type Local, memory, v128, when } from '../assembler/instructions.ts';
-import type { Callable, ModuleBuilder, Scope } from '../assembler/module.ts';
+import type { Call, ModuleBuilder, Scope } from '../assembler/module.ts';
 import { type ConnectionPlan, changesWeights, type RulePlan } from '../plan.ts';
 import { eachLoad, emitExpression, type Lanes, scalarLanes, simdLanes, slotKey } from './expression.ts';
-import { eachSpike, element, FRAME, type Frame, frameArguments, frameOf, spikesOf } from './frame.ts';
+import { eachSpike, element, FRAME, type Frame, frameArguments, spikesOf } from './frame.ts';
 
 /** A connection with a rule, and the function that is being written. */
 interface Learning {
@@ -335,12 +335,12 @@ export function defineLearn(
   layout: ConnectionLayout,
   pre: PopulationLayout,
   post: PopulationLayout,
-): Callable {
+): Call {
   const rule = connection.rule!;
   const { program } = rule;
-  const define = (name: string, write: (learning: Learning) => Code): Callable =>
-    module.define(`${name}_${connection.name}`, FRAME, undefined, (scope, ...parameters) =>
-      write({ connection, rule, layout, pre, post, scope, frame: frameOf(parameters) }),
+  const define = (name: string, write: (learning: Learning) => Code): Call =>
+    module.define(`${name}_${connection.name}`, FRAME, undefined, (scope, frame) =>
+      write({ connection, rule, layout, pre, post, scope, frame }),
     );
 
   const decay = define('traces', (learning) =>
@@ -377,19 +377,14 @@ export function defineLearn(
         })
       : undefined;
 
-  return module.define(`learn_${connection.name}`, FRAME, undefined, (_scope, ...parameters) => {
-    const frame = frameOf(parameters);
+  return module.define(`learn_${connection.name}`, FRAME, undefined, (_scope, frame) => {
     const values = frameArguments(frame);
     const preSpikes = spikesOf(pre, frame, 1);
     const postSpikes = spikesOf(post, frame, 1);
     return seq(
-      decay.call(...values),
-      when(
-        i32.ne(postSpikes.from, postSpikes.to),
-        both.call(...values),
-        when(i32.ne(preSpikes.from, preSpikes.to), preAlone.call(...values)),
-      ),
-      step ? step.call(...values) : [],
+      decay(...values),
+      when(i32.ne(postSpikes.from, postSpikes.to), both(...values), when(i32.ne(preSpikes.from, preSpikes.to), preAlone(...values))),
+      step ? step(...values) : [],
     );
   });
 }

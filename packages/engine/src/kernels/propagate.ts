@@ -1,9 +1,9 @@
 import { type ConnectionLayout, type PopulationLayout, padded } from '../arena.ts';
 import { type Code, seq } from '../assembler/code.ts';
 import { doWhile, f32, f32x4, forUpTo, i32, type Local, memory, select, v128, when, whileLoop } from '../assembler/instructions.ts';
-import type { Callable, ModuleBuilder, Scope } from '../assembler/module.ts';
+import type { Call, ModuleBuilder, Scope } from '../assembler/module.ts';
 import type { ConnectionPlan } from '../plan.ts';
-import { eachSpike, element, FRAME, type Frame, frameOf, spikesOf } from './frame.ts';
+import { eachSpike, element, FRAME, type Frame, spikesOf } from './frame.ts';
 
 /** What a propagation kernel works on. */
 interface Propagation {
@@ -179,9 +179,8 @@ export function definePropagate(
   layout: ConnectionLayout,
   pre: PopulationLayout,
   post: PopulationLayout,
-): Callable {
-  return module.define(`propagate_${connection.name}`, FRAME, undefined, (scope, ...parameters) => {
-    const frame = frameOf(parameters);
+): Call {
+  return module.define(`propagate_${connection.name}`, FRAME, undefined, (scope, frame) => {
     const propagation: Propagation = {
       connection,
       layout,
