@@ -35,13 +35,13 @@ it('a checkpoint of another model', async () => {
   );
 });
 
-it('a weight that is not a number', async () => {
+it.each([Number.NaN, Number.POSITIVE_INFINITY])('a weight that is %d', async (weight) => {
   const [name, tensor] = Object.entries(checkpoint.tensors).find(([, { data: values }]) => values.length === 64 * 9)!;
   const broken = tensor.data.slice();
-  broken[5] = Number.NaN;
+  broken[5] = weight;
   await expect(
     assign({ ...checkpoint, tensors: { ...checkpoint.tensors, [name]: { ...tensor, data: broken } } }, data, context),
-  ).rejects.toThrow(`Tensor '${name}' of the checkpoint is NaN at index 5. Go back to an earlier checkpoint. [N3ML_NOT_A_NUMBER]`);
+  ).rejects.toThrow(`Tensor '${name}' of the checkpoint is ${weight} at index 5; every number has to be finite. Go back to an earlier checkpoint. [N3ML_BAD_CHECKPOINT]`);
 });
 
 it('a checkpoint without the shape of its samples', async () => {

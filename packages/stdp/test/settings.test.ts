@@ -7,7 +7,7 @@ import stdp, { diehlCook2015, presets } from '../src/index.ts';
 it('takes every number of the preset that no option overrides', () => {
   fc.assert(
     fc.property(fc.constantFrom('tuned', 'n3ml', 'paper'), fc.integer({ min: 1, max: 900 }), (preset, steps) => {
-      expect(settingsOf({ preset, steps })).toEqual({ ...presets[preset], steps, preset, neurons: 100, seed: 0, classes: 10 });
+      expect(settingsOf({ preset, steps })).toEqual({ ...presets[preset](100), steps, preset, neurons: 100, seed: 0, classes: 10 });
     }),
   );
 });

@@ -20,6 +20,7 @@ export async function assign(checkpoint: Checkpoint, data: LabelledSet, context:
   const restored = restore(checkpoint, data, context);
   const { settings } = restored;
   const { neurons, classes } = settings;
+  const encoder = new ImageEncoder(settings, context.registry, data, 'encode-assign', 0);
   const start = {
     verb: 'assign',
     model: MODEL,
@@ -32,7 +33,6 @@ export async function assign(checkpoint: Checkpoint, data: LabelledSet, context:
     const sampleEnd = context.bus.channel('sample:end');
     const rates = new Float32Array(neurons * classes); // [neurons x classes]
     const shown = new Uint32Array(classes);
-    const encoder = new ImageEncoder(settings, context.registry, data, 'encode-assign', 0);
     const samples = await countSpikes(restored, encoder, data.count, context, async (sample, counts) => {
       const label = data.labels[sample]!;
       shown[label]!++;

@@ -15,10 +15,13 @@ export class ImageEncoder {
   readonly #scale: number;
   readonly #values: Float32Array;
   readonly #builder = new SpikeTrainBuilder();
-  /** One for each brightness, made when it is first needed. */
+  /** One for each brightness, made when it is first needed; the first at once. */
   readonly #encoders: Encoder[] = [];
 
-  /** @param restSteps steps without input that follow the image */
+  /**
+   * @param restSteps steps without input that follow the image
+   * @throws N3mlError N3ML_UNKNOWN_NAME, N3ML_UNKNOWN_OPTION, N3ML_BAD_OPTION of the encoder
+   */
   constructor(settings: DiehlCook2015Settings, registry: Registry, data: LabelledSet, purpose: Purpose, restSteps: number) {
     this.#settings = settings;
     this.#registry = registry;
@@ -27,6 +30,8 @@ export class ImageEncoder {
     this.#restSteps = restSteps;
     this.#scale = data.values instanceof Uint8Array ? 1 / 255 : 1;
     this.#values = new Float32Array(data.shape.reduce((product, length) => product * length, 1));
+    // An encoder that isn't there, or that takes no maxRate, is to be told of before the run begins.
+    this.#encoder(0);
   }
 
   /** Length of every train. */

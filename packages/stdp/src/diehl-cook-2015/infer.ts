@@ -41,6 +41,7 @@ export async function infer(checkpoint: Checkpoint, data: LabelledSet, context: 
   const { settings } = restored;
   const { classes } = settings;
   const vote = new RateVote(assignmentsOf(checkpoint, settings), classes);
+  const encoder = new ImageEncoder(settings, context.registry, data, 'encode-infer', 0);
   const start = {
     verb: 'infer',
     model: MODEL,
@@ -54,7 +55,6 @@ export async function infer(checkpoint: Checkpoint, data: LabelledSet, context: 
     const confusion = new Int32Array(classes * classes);
     let silent = 0;
     let right = 0;
-    const encoder = new ImageEncoder(settings, context.registry, data, 'encode-infer', 0);
     const samples = await countSpikes(restored, encoder, data.count, context, async (sample, counts) => {
       const label = data.labels[sample]!;
       const predicted = vote.predict(counts);

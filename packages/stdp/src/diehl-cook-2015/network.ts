@@ -41,6 +41,8 @@ function ruleOf({ rule, lrPre, lrPost }: DiehlCook2015Settings, registry: Regist
       return registry.resolve('learningRule', rule, { alpha: lrPost });
     case 'triplet':
       return registry.resolve('learningRule', rule, { nuPre: lrPre, nuPost: lrPost });
+    default:
+      return registry.resolve('learningRule', rule);
   }
 }
 

@@ -43,11 +43,11 @@ function simulationTensors(tensors: Tensors): Tensors {
 
 function checkNumbers(tensors: Tensors): void {
   for (const [name, { data }] of Object.entries(tensors)) {
-    const index = data.findIndex(Number.isNaN);
+    const index = data.findIndex((value) => !Number.isFinite(value));
     if (index >= 0) {
       throw new N3mlError(
-        'N3ML_NOT_A_NUMBER',
-        `Tensor '${name}' of the checkpoint is NaN at index ${index}. Go back to an earlier checkpoint.`,
+        'N3ML_BAD_CHECKPOINT',
+        `Tensor '${name}' of the checkpoint is ${data[index]} at index ${index}; every number has to be finite. Go back to an earlier checkpoint.`,
         { details: { tensor: name, index } },
       );
     }
@@ -66,7 +66,7 @@ function shapeOf(shape: Json | undefined): readonly number[] {
 /**
  * The network of a checkpoint, made from the checkpoint alone, after a look at whether it can take the data.
  *
- * @throws N3mlError N3ML_CHECKPOINT_MODEL, N3ML_BAD_CHECKPOINT, N3ML_SHAPE_MISMATCH, N3ML_BAD_LABEL, N3ML_NOT_A_NUMBER
+ * @throws N3mlError N3ML_CHECKPOINT_MODEL, N3ML_BAD_CHECKPOINT, N3ML_SHAPE_MISMATCH, N3ML_BAD_LABEL
  */
 export function restore(checkpoint: Checkpoint, data: LabelledSet, context: RunContext): Restored {
   if (checkpoint.model !== MODEL) {

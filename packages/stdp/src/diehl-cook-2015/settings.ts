@@ -47,7 +47,7 @@ export const settingSpecs = {
   normAtStart: { type: 'boolean', describe: 'scale the initial weights to norm' },
   excitation: { type: 'number', describe: 'weight to the inhibitory partner', min: 0 },
   inhibition: { type: 'number', describe: 'strength of the lateral inhibition', min: 0 },
-  rule: { type: 'string', describe: 'learning rule of the input weights', choices: ['post-pre', 'power-law', 'triplet'] },
+  rule: { type: 'string', describe: 'learning rule of the input weights: post-pre, power-law, triplet, or that of a plugin' },
   lrPre: { type: 'number', describe: 'learning rate of depression', min: 0 },
   lrPost: { type: 'number', describe: 'learning rate of potentiation', min: 0 },
   thetaPlus: { type: 'number', describe: 'what a spike adds to the threshold', unit: 'mV', min: 0 },
@@ -63,7 +63,8 @@ export function settingsOf(options: Readonly<Record<string, unknown>>): DiehlCoo
   // What the specs have checked is of these types: each spec names the type of its field.
   const checked = checkOptions(settingSpecs, options, "model 'diehl-cook-2015'") as DiehlCook2015Options &
     Pick<DiehlCook2015Settings, 'preset' | 'neurons' | 'seed' | 'classes'>;
-  const settings = { ...presets[checked.preset], ...checked };
+  const { preset, neurons, seed, classes } = checked;
+  const settings = { preset, neurons, seed, classes, ...presets[preset](neurons), ...checked };
   if (settings.weightMin > settings.weightMax) {
     throw new N3mlError(
       'N3ML_BAD_OPTION',

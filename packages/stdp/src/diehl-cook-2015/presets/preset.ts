@@ -31,8 +31,8 @@ export type DiehlCook2015Preset = {
   readonly excitation: number;
   /** Strength, as a positive number, with which an inhibitory neuron inhibits all but its partner. Units as for `excitation`. */
   readonly inhibition: number;
-  /** Name of the learning rule of the input weights. */
-  readonly rule: 'post-pre' | 'power-law' | 'triplet';
+  /** Name of the learning rule of the input weights. A rule other than post-pre, power-law and triplet takes its own defaults. */
+  readonly rule: string;
   /** Learning rate of depression; `power-law` has none. */
   readonly lrPre: number;
   /** Learning rate of potentiation; the alpha of `power-law`. */
