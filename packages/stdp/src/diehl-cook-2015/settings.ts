@@ -63,8 +63,8 @@ export function settingsOf(options: Readonly<Record<string, unknown>>): DiehlCoo
   // What the specs have checked is of these types: each spec names the type of its field.
   const checked = checkOptions(settingSpecs, options, "model 'diehl-cook-2015'") as DiehlCook2015Options &
     Pick<DiehlCook2015Settings, 'preset' | 'neurons' | 'seed' | 'classes'>;
-  const { preset, neurons, seed, classes } = checked;
-  const settings = { preset, neurons, seed, classes, ...presets[preset](neurons), ...checked };
+  const { preset, neurons, seed, classes, ...numbers } = checked;
+  const settings = { preset, neurons, seed, classes, ...presets[preset](neurons), ...numbers };
   if (settings.weightMin > settings.weightMax) {
     throw new N3mlError(
       'N3ML_BAD_OPTION',
