@@ -1,9 +1,9 @@
 import { definePlugin, type Network } from '@n3ml/core';
-import { layOut } from './arena.ts';
+import { layOut } from './arena/layout.ts';
 import { interpreter } from './executors/interpreter.ts';
 import { wasm } from './executors/wasm.ts';
-import { emitNetwork } from './kernels/module.ts';
-import { planNetwork } from './plan.ts';
+import { emitNetwork } from './kernels/network.ts';
+import { planNetwork } from './plan/plan-network.ts';
 
 export { interpreter, wasm };
 

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { seq } from '../src/assembler/code.ts';
 import { f32, select, v128 } from '../src/assembler/instructions.ts';
 import { moduleBuilder } from '../src/assembler/module.ts';
-import { emitExpression, type Lanes, scalarLanes, simdLanes } from '../src/kernels/expression.ts';
+import { emitExpression } from '../src/kernels/expression.ts';
+import { type Lanes, scalarLanes, simdLanes } from '../src/kernels/lanes.ts';
 
 const NAMES = ['a', 'b', 'c'];
 const slot = (name: string): Slot => ({ scope: 'neuron', name });

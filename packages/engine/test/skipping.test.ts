@@ -1,6 +1,6 @@
 import type { LearningRule } from '@n3ml/core';
 import { describe, expect, it } from 'vitest';
-import { planNetwork } from '../src/plan.ts';
+import { planNetwork } from '../src/plan/plan-network.ts';
 import { smallNetwork } from './lif.ts';
 
 const planOf = (rule: LearningRule) => {

@@ -1,5 +1,5 @@
 import { N3mlError, type RunOptions, type SpikeTrain, suggest } from '@n3ml/core';
-import type { PopulationPlan } from '../plan.ts';
+import type { PopulationPlan } from '../plan/plan.ts';
 
 /** The trains in the order of the populations. @throws N3mlError where a train fits no input population */
 export function orderInputs(

@@ -1,5 +1,5 @@
 import type { SpikeTrain } from '@n3ml/core';
-import { type Layout, type PopulationLayout, STEPS_PER_CALL } from '../arena.ts';
+import { type Layout, type PopulationLayout, STEPS_PER_CALL } from '../arena/layout.ts';
 
 /** What an instance is made of; all of it can be sent to another thread when the memory is shared. */
 export interface InstanceParts {

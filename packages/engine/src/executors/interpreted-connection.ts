@@ -1,5 +1,6 @@
 import { type Assign, bind, type Slot, type Variable } from '@n3ml/equations';
-import type { ConnectionPlan } from '../plan.ts';
+import type { ConnectionPlan } from '../plan/plan.ts';
+import { initialValues } from './initial-values.ts';
 import type { InterpretedPopulation } from './interpreted-population.ts';
 
 /** One synapse: its presynaptic and postsynaptic neuron, and its place among the weights. */
@@ -15,10 +16,8 @@ interface BoundStatement {
 }
 
 const { fround } = Math;
-const filled = (size: number, { init }: Variable): Float32Array =>
-  typeof init === 'number' ? new Float32Array(size).fill(init) : Float32Array.from(init);
 const record = (variables: readonly Variable[], size: number): Record<string, Float32Array> =>
-  Object.fromEntries(variables.map((variable) => [variable.name, filled(size, variable)]));
+  Object.fromEntries(variables.map((variable) => [variable.name, initialValues(size, variable)]));
 
 /** A connection that runs from its equations as closures, synapse after synapse, with nothing skipped: the oracle for the compiled kernels. */
 export class InterpretedConnection {
@@ -73,7 +72,7 @@ export class InterpretedConnection {
     const { rule } = this.plan;
     for (const side of ['pre', 'post'] as const) {
       for (const variable of rule?.program[side] ?? []) {
-        if (!variable.kept) this.traces[side][variable.name]!.set(filled(this.plan[side].size, variable));
+        if (!variable.kept) this.traces[side][variable.name]!.set(initialValues(this.plan[side].size, variable));
       }
     }
     for (const { name, init } of rule?.program.synapse ?? []) this.#synapseVariables[name]!.fill(init as number);

@@ -1,5 +1,6 @@
-import { type Assign, bind, type Slot, type Variable } from '@n3ml/equations';
-import type { PopulationPlan } from '../plan.ts';
+import { type Assign, bind, type Slot } from '@n3ml/equations';
+import type { PopulationPlan } from '../plan/plan.ts';
+import { initialValues } from './initial-values.ts';
 
 type Values = Float32Array;
 
@@ -8,9 +9,6 @@ interface BoundAssign {
   readonly compute: (neuron: number) => number;
   readonly target: Values;
 }
-
-const filled = (size: number, { init }: Variable): Values =>
-  typeof init === 'number' ? new Float32Array(size).fill(init) : Float32Array.from(init);
 
 /**
  * A population that runs from its equations as closures, one neuron after the other, with nothing skipped: the oracle for the compiled kernels.
@@ -33,7 +31,7 @@ export class InterpretedPopulation {
   constructor(plan: PopulationPlan) {
     this.plan = plan;
     const { program, size } = plan;
-    this.variables = Object.fromEntries((program?.variables ?? []).map((variable) => [variable.name, filled(size, variable)]));
+    this.variables = Object.fromEntries((program?.variables ?? []).map((variable) => [variable.name, initialValues(size, variable)]));
     this.currents = Object.fromEntries((program?.channels ?? []).map((channel) => [channel, new Float32Array(size)]));
     this.counts = new Uint32Array(size);
     this.#freeFrom = new Int32Array(size);
@@ -59,7 +57,7 @@ export class InterpretedPopulation {
 
   restart(): void {
     for (const variable of this.plan.program?.variables ?? []) {
-      if (!variable.kept) this.variables[variable.name]!.set(filled(this.plan.size, variable));
+      if (!variable.kept) this.variables[variable.name]!.set(initialValues(this.plan.size, variable));
     }
     for (const current of Object.values(this.currents)) current.fill(0);
     this.counts.fill(0);

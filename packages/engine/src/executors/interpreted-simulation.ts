@@ -1,10 +1,11 @@
 import type { Network, RunOptions, Simulation, SpikeListener, SpikeTrain, Tensors } from '@n3ml/core';
-import { type Plan, planNetwork } from '../plan.ts';
+import type { Plan } from '../plan/plan.ts';
+import { planNetwork } from '../plan/plan-network.ts';
 import { notANumber, orderInputs } from './check-run.ts';
-import { connectionNamed, populationNamed, signalOf, variableOf } from './find.ts';
 import { InterpretedConnection } from './interpreted-connection.ts';
 import { InterpretedPopulation } from './interpreted-population.ts';
 import { type LastingState, loadState, saveState } from './lasting-state.ts';
+import { checkSignal, checkVariable, connectionNamed, populationNamed } from './lookup.ts';
 
 /** A network that runs from its equations as closures, the plain way. Slow; what the compiled kernels are held to, bit for bit. */
 export class InterpretedSimulation implements Simulation {
@@ -67,7 +68,7 @@ export class InterpretedSimulation implements Simulation {
 
   variable(population: string, name: string): Float32Array {
     const plan = populationNamed(this.#plan, population);
-    variableOf(plan, name);
+    checkVariable(plan, name);
     return this.#populations[plan.index]!.variables[name]!.slice();
   }
 
@@ -77,7 +78,7 @@ export class InterpretedSimulation implements Simulation {
 
   setSignal(connection: string, name: string, value: number): void {
     const plan = connectionNamed(this.#plan, connection);
-    signalOf(plan, name, value);
+    checkSignal(plan, name, value);
     this.#connections[plan.index]!.signals[name] = value;
   }
 

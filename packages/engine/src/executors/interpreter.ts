@@ -1,5 +1,5 @@
 import { type Executor, N3mlError } from '@n3ml/core';
-import { inlinePool } from './inline-pool.ts';
+import { inlinePool } from '../pool/inline-pool.ts';
 import { InterpretedSimulation } from './interpreted-simulation.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { N3mlError, type Tensor, type Tensors } from '@n3ml/core';
-import type { ConnectionPlan, Plan, PopulationPlan } from '../plan.ts';
+import type { ConnectionPlan, Plan, PopulationPlan } from '../plan/plan.ts';
 
 /** Access to the state that lasts between samples, as views that can be written. */
 export interface LastingState {

@@ -1,12 +1,15 @@
 import { N3mlError, type Network, type RunOptions, type Simulation, type SpikeListener, type SpikeTrain, type Tensors } from '@n3ml/core';
-import { type Layout, layOut } from '../arena.ts';
-import { emitNetwork, emitPerSample } from '../kernels/module.ts';
-import { type Plan, planNetwork } from '../plan.ts';
+import { type Layout, layOut, pagesOf } from '../arena/layout.ts';
+import { eachRow, weightView } from '../arena/weight-rows.ts';
+import { writeMemory } from '../arena/write-memory.ts';
+import { emitNetwork } from '../kernels/network.ts';
+import { emitPerSample } from '../kernels/per-sample.ts';
+import type { Plan } from '../plan/plan.ts';
+import { planNetwork } from '../plan/plan-network.ts';
 import { notANumber, orderInputs } from './check-run.ts';
-import { connectionNamed, populationNamed, signalOf, variableOf } from './find.ts';
 import { Instance } from './instance.ts';
 import { type LastingState, loadState, saveState } from './lasting-state.ts';
-import { eachRow, pagesOf, weightView, writeMemory } from './write-memory.ts';
+import { checkSignal, checkVariable, connectionNamed, populationNamed } from './lookup.ts';
 
 type Advance = (base: number) => void;
 
@@ -87,7 +90,7 @@ export class WasmSimulation implements Simulation {
 
   setSignal(connection: string, name: string, value: number): void {
     const plan = connectionNamed(this.plan, connection);
-    signalOf(plan, name, value);
+    checkSignal(plan, name, value);
     this.#floats(this.base + this.layout.connections[plan.index]!.signals[name]!, 1)[0] = value;
   }
 
@@ -117,7 +120,7 @@ export class WasmSimulation implements Simulation {
 
   #variableView(population: string, name: string): Float32Array {
     const plan = populationNamed(this.plan, population);
-    variableOf(plan, name);
+    checkVariable(plan, name);
     return this.#floats(this.base + this.layout.populations[plan.index]!.variables[name]!, plan.size);
   }
 

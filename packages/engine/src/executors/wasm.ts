@@ -1,5 +1,5 @@
 import type { Executor } from '@n3ml/core';
-import { createPool } from './pool.ts';
+import { createPool } from '../pool/pool.ts';
 import { WasmSimulation } from './wasm-simulation.ts';
 
 /**

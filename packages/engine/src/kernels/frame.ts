@@ -1,4 +1,4 @@
-import type { PopulationLayout } from '../arena.ts';
+import type { PopulationLayout } from '../arena/layout.ts';
 import { type Code, seq } from '../assembler/code.ts';
 import { forUpTo, i32, type Local } from '../assembler/instructions.ts';
 

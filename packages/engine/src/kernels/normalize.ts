@@ -1,8 +1,8 @@
-import type { ConnectionLayout } from '../arena.ts';
+import type { ConnectionLayout } from '../arena/layout.ts';
 import { type Code, seq } from '../assembler/code.ts';
 import { f32, f64, forUpTo, i32, type Local, select, when } from '../assembler/instructions.ts';
 import type { Call, ModuleBuilder, Scope } from '../assembler/module.ts';
-import type { ConnectionPlan } from '../plan.ts';
+import type { ConnectionPlan } from '../plan/plan.ts';
 
 /** The weights of one postsynaptic neuron after the other, or of all listed ones row by row: what is done to each. */
 type WeightBody = (post: Code, offset: Code) => Code;

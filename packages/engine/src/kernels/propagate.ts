@@ -1,8 +1,8 @@
-import { type ConnectionLayout, type PopulationLayout, padded } from '../arena.ts';
+import { type ConnectionLayout, type PopulationLayout, padded } from '../arena/layout.ts';
 import { type Code, seq } from '../assembler/code.ts';
 import { doWhile, f32, f32x4, forUpTo, i32, type Local, memory, select, v128, when, whileLoop } from '../assembler/instructions.ts';
 import type { Call, ModuleBuilder, Scope } from '../assembler/module.ts';
-import type { ConnectionPlan } from '../plan.ts';
+import type { ConnectionPlan } from '../plan/plan.ts';
 import { eachSpike, element, FRAME, type Frame, spikesOf } from './frame.ts';
 
 /** What a propagation kernel works on. */

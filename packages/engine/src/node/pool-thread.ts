@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { InstanceParts } from '../executors/instance.ts';
-import { type BatchRequest, serveBatches } from '../executors/sample-batch.ts';
+import { type BatchRequest, serveBatches } from '../pool/sample-batch.ts';
 
 const serve = serveBatches(workerData as InstanceParts);
 parentPort!.on('message', (request: BatchRequest) => {

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { N3mlError } from '@n3ml/core';
 import type { InstanceParts } from '../executors/instance.ts';
-import { type WorkerHandle, workerHandle } from '../worker-handle.ts';
+import { type WorkerHandle, workerHandle } from '../pool/worker-handle.ts';
 
 /** Starts a worker thread of Node on an instance. */
 export async function startWorker(parts: InstanceParts): Promise<WorkerHandle> {

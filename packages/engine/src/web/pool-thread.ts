@@ -1,6 +1,6 @@
 /// <reference lib="webworker" />
 import type { InstanceParts } from '../executors/instance.ts';
-import { type BatchReply, type BatchRequest, serveBatches } from '../executors/sample-batch.ts';
+import { type BatchReply, type BatchRequest, serveBatches } from '../pool/sample-batch.ts';
 
 let serve: ((request: BatchRequest) => BatchReply) | undefined;
 self.onmessage = ({ data }: MessageEvent<InstanceParts | BatchRequest>) => {

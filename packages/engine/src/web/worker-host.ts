@@ -1,7 +1,7 @@
 /// <reference lib="webworker" />
 import { N3mlError } from '@n3ml/core';
 import type { InstanceParts } from '../executors/instance.ts';
-import { type WorkerHandle, workerHandle } from '../worker-handle.ts';
+import { type WorkerHandle, workerHandle } from '../pool/worker-handle.ts';
 
 /** Starts a web worker on an instance. The page has to be cross-origin isolated, for the memory is shared. */
 export async function startWorker(parts: InstanceParts): Promise<WorkerHandle> {

@@ -1,14 +1,15 @@
 import { N3mlError, type PoolSample, type Simulation, type SimulationPool } from '@n3ml/core';
 import { startWorker } from '#worker-host';
-import { emitNetwork } from '../kernels/module.ts';
-import type { WorkerHandle } from '../worker-handle.ts';
-import { notANumber, orderInputs } from './check-run.ts';
-import { populationNamed } from './find.ts';
+import { pagesOf } from '../arena/layout.ts';
+import { MAX_PAGES } from '../assembler/module.ts';
+import { notANumber, orderInputs } from '../executors/check-run.ts';
+import type { InstanceParts } from '../executors/instance.ts';
+import { populationNamed } from '../executors/lookup.ts';
+import { WasmSimulation } from '../executors/wasm-simulation.ts';
+import { emitNetwork } from '../kernels/network.ts';
 import { inlinePool } from './inline-pool.ts';
-import type { InstanceParts } from './instance.ts';
 import { BatchPacker, type BatchReply, type BatchRequest } from './sample-batch.ts';
-import { WasmSimulation } from './wasm-simulation.ts';
-import { pagesOf } from './write-memory.ts';
+import type { WorkerHandle } from './worker-handle.ts';
 
 /** Samples that travel together, so that a message costs little beside the work. */
 const BATCH = 8;
@@ -32,7 +33,7 @@ export async function createPool(simulation: Simulation, workers: number): Promi
 /** A shared memory with the simulation's shared part once and its local part for each worker. */
 function shareMemory({ plan, layout, memory, base }: WasmSimulation, workers: number): readonly InstanceParts[] {
   const pages = pagesOf(layout, workers);
-  const shared = new WebAssembly.Memory({ initial: pages, maximum: 65536, shared: true });
+  const shared = new WebAssembly.Memory({ initial: pages, maximum: MAX_PAGES, shared: true });
   const to = new Uint8Array(shared.buffer);
   to.set(new Uint8Array(memory.buffer, 0, layout.sharedBytes));
   const module = new WebAssembly.Module(emitNetwork(plan, layout, { shared: true }));

@@ -1,11 +1,11 @@
-import type { ConnectionPlan, Plan, PopulationPlan } from './plan.ts';
+import type { ConnectionPlan, Plan, PopulationPlan } from '../plan/plan.ts';
 
 /** Steps that one call of the kernels runs at most. */
 export const STEPS_PER_CALL = 1024;
 /** Spikes of one population that one call can hold, unless the population is larger than that. */
 const SPIKES_PER_CALL = 1 << 16;
 
-export const LANES = 4;
+const LANES = 4;
 /** A size rounded up to whole vectors. */
 export const padded = (size: number): number => Math.ceil(size / LANES) * LANES;
 
@@ -188,3 +188,9 @@ function layOutShared({ topology, pre, post, weights, rule, delay }: ConnectionP
     columnEntries: shared.take(synapses * 8),
   };
 }
+
+const PAGE_BYTES = 65536;
+
+/** Pages that a layout needs with `copies` local parts. */
+export const pagesOf = ({ sharedBytes, localBytes }: Layout, copies: number): number =>
+  Math.ceil((sharedBytes + copies * localBytes) / PAGE_BYTES);

@@ -1,12 +1,7 @@
 import type { Variable } from '@n3ml/equations';
-import { type ConnectionLayout, type Layout, padded } from '../arena.ts';
-import type { ConnectionPlan, Plan } from '../plan.ts';
-
-const PAGE_BYTES = 65536;
-
-/** Pages that a layout needs with `copies` local parts. */
-export const pagesOf = ({ sharedBytes, localBytes }: Layout, copies: number): number =>
-  Math.ceil((sharedBytes + copies * localBytes) / PAGE_BYTES);
+import type { ConnectionPlan, Plan } from '../plan/plan.ts';
+import { type ConnectionLayout, type Layout, padded } from './layout.ts';
+import { eachRow, weightView } from './weight-rows.ts';
 
 /** One number for all neurons, or one for each, over whole vectors: the lanes behind the last neuron repeat it, so that they stay finite. */
 function spread(target: Float32Array, values: number | Float64Array): void {
@@ -17,23 +12,6 @@ function spread(target: Float32Array, values: number | Float64Array): void {
   target.set(values);
   target.fill(values[values.length - 1]!, values.length);
 }
-
-/** Copies weights between the network's layout and the arena's, whose dense rows are padded to whole vectors. */
-export function eachRow(
-  { topology, pre, post, weights }: ConnectionPlan,
-  layout: ConnectionLayout,
-  copy: (network: number, arena: number, count: number) => void,
-): void {
-  if (topology.kind !== 'dense') {
-    if (typeof weights !== 'number') copy(0, 0, weights.length);
-    return;
-  }
-  for (let i = 0; i < pre.size; i++) copy(i * post.size, (i * layout.rowBytes) / 4, post.size);
-}
-
-/** The weights of a connection in the memory, padding included. */
-export const weightView = (memory: WebAssembly.Memory, layout: ConnectionLayout): Float32Array =>
-  new Float32Array(memory.buffer, layout.weights, layout.weightElements);
 
 /** Fills a fresh memory: weights and tables in the shared part, constants, kept variables and the reset image in the local part at `base`. */
 export function writeMemory({ populations, connections }: Plan, layout: Layout, memory: WebAssembly.Memory, base: number): void {

@@ -1,35 +1,14 @@
-import type { Assign } from '@n3ml/equations';
-import { fault, type Layout, type PopulationLayout, padded } from '../arena.ts';
+import { fault, type Layout, type PopulationLayout } from '../arena/layout.ts';
 import { type Code, seq } from '../assembler/code.ts';
-import { doWhile, i32, returnValue, v128, when } from '../assembler/instructions.ts';
-import { type Call, type ModuleBuilder, moduleBuilder } from '../assembler/module.ts';
-import type { Plan } from '../plan.ts';
-import { emitExpression, simdLanes } from './expression.ts';
-import { eachSpike, element, FRAME, frameArguments, spikesOf } from './frame.ts';
-import { countSpike, defineIntegrate } from './integrate.ts';
+import { doWhile, i32, returnValue, when } from '../assembler/instructions.ts';
+import { type Call, moduleBuilder } from '../assembler/module.ts';
+import type { Plan } from '../plan/plan.ts';
+import { defineAdmit } from './admit.ts';
+import { element, frameArguments } from './frame.ts';
+import { defineIntegrate } from './integrate.ts';
 import { defineLearn } from './learn.ts';
 import { defineNormalize } from './normalize.ts';
 import { definePropagate } from './propagate.ts';
-
-/** Counts the spikes of an input population in this step, which no threshold has counted. */
-function defineAdmit(module: ModuleBuilder, layout: PopulationLayout): Call {
-  return module.define(`admit_${layout.name}`, FRAME, undefined, (scope, frame) => {
-    const cursor = scope.local('i32', 'spike');
-    const end = scope.local('i32', 'spikeEnd');
-    const id = scope.local('i32', 'id');
-    const count = scope.local('i32', 'count');
-    const { from, to } = spikesOf(layout, frame, 1);
-    return eachSpike(
-      layout,
-      cursor,
-      end,
-      id,
-      from,
-      to,
-      seq(count.set(i32.load(element(frame.base.get, id.get), layout.counts)), countSpike(layout, frame.base, id, count)),
-    );
-  });
-}
 
 /**
  * The module of a network. Exports
@@ -81,30 +60,5 @@ export function emitNetwork(plan: Plan, layout: Layout, { shared = false }: { sh
     return seq(s.set(i32.const(0)), doWhile(step, i32.ltU(s.get, steps.get)), s.get);
   });
   module.define('normalize', { base: 'i32' }, undefined, (_scope, { base }) => seq(...normalize.map((kernel) => kernel(base.get))));
-  return module.bytes();
-}
-
-/** A module with one kernel, `advance(base)`, that steps a population's `per sample` variables once. */
-export function emitPerSample(population: PopulationLayout, assigns: readonly Assign[]): Uint8Array<ArrayBuffer> {
-  const module = moduleBuilder({ shared: false });
-  module.define('advance', { base: 'i32' }, undefined, (scope, { base }) => {
-    const p = scope.local('i32', 'p');
-    const end = scope.local('i32', 'end');
-    const next = assigns.map(({ slot, value }) => {
-      const local = scope.local('v128', slot.name);
-      const code = emitExpression(value, simdLanes, scope, (read) =>
-        v128.load(p.get, (read.scope === 'constant' ? population.constants : population.variables)[read.name]!),
-      );
-      return { set: local.set(code), store: v128.store(p.get, local.get, population.variables[slot.name]!) };
-    });
-    return seq(
-      p.set(base.get),
-      end.set(i32.add(base.get, i32.const(padded(population.size) * 4))),
-      doWhile(
-        seq(...next.map(({ set }) => set), ...next.map(({ store }) => store), p.set(i32.add(p.get, i32.const(16)))),
-        i32.ltU(p.get, end.get),
-      ),
-    );
-  });
   return module.bytes();
 }

@@ -1,4 +1,4 @@
-import type { BatchReply, BatchRequest } from './executors/sample-batch.ts';
+import type { BatchReply, BatchRequest } from './sample-batch.ts';
 
 /** A worker thread that runs batches of samples, one after the other. */
 export interface WorkerHandle {

@@ -74,14 +74,18 @@ function checkWeights(name: string, connection: Connection, pre: PopulationPlan,
       });
     }
   }
-  const values = typeof weights === 'number' ? [weights] : weights;
-  for (let k = 0; k < values.length; k++) {
-    const w = values[k]!;
-    if (!Number.isFinite(w))
-      throw new N3mlError('N3ML_NOT_A_NUMBER', `Weight ${k} of connection '${name}' is ${w}; weights have to be finite.`, {
-        details: { connection: name, index: k },
-      });
-    if (w < wMin || w > wMax) throw bad(`Weight ${k} of connection '${name}' is ${w}, outside its bounds [${wMin}, ${wMax}].`);
+  checkValues(name, typeof weights === 'number' ? Float64Array.of(weights) : weights, wMin, wMax);
+}
+
+function checkValues(name: string, weights: Float32Array | Float64Array, wMin: number, wMax: number): void {
+  for (let k = 0; k < weights.length; k++) {
+    const w = weights[k]!;
+    // One comparison for each bound, false for NaN too: a network has weights by the hundred thousand.
+    if (w >= wMin && w <= wMax && w - w === 0) continue;
+    if (Number.isFinite(w)) throw bad(`Weight ${k} of connection '${name}' is ${w}, outside its bounds [${wMin}, ${wMax}].`);
+    throw new N3mlError('N3ML_NOT_A_NUMBER', `Weight ${k} of connection '${name}' is ${w}; weights have to be finite.`, {
+      details: { connection: name, index: k },
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 import type { SpikeTrain } from '@n3ml/core';
-import { type Fault, Instance, type InstanceParts } from './instance.ts';
+import { type Fault, Instance, type InstanceParts } from '../executors/instance.ts';
 
 /** Samples for a worker, packed into one array that can be transferred. */
 export interface BatchRequest {
