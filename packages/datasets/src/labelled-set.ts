@@ -13,6 +13,10 @@ export interface LabelledSetInput {
   readonly classes: number;
   /** What to call the set in an error. @default 'the set' */
   readonly source?: string;
+  /** The dataset that the set is a part of, for reports. */
+  readonly name?: string;
+  /** Whether a program made the data up. */
+  readonly synthetic?: boolean;
 }
 
 /**
@@ -21,7 +25,7 @@ export interface LabelledSetInput {
  * @throws N3mlError N3ML_BAD_SHAPE, N3ML_EMPTY_DATASET, N3ML_COUNT_MISMATCH, N3ML_BAD_LABEL (a label that is no class), N3ML_NOT_A_NUMBER
  * (a value that is NaN or infinite)
  */
-export function labelledSet({ shape, values, labels, classes, source = 'the set' }: LabelledSetInput): LabelledSet {
+export function labelledSet({ shape, values, labels, classes, source = 'the set', ...origin }: LabelledSetInput): LabelledSet {
   const size = sampleSize(shape);
   if (shape.length === 0 || shape.some((length) => !Number.isInteger(length) || length <= 0)) {
     throw new N3mlError(
@@ -50,5 +54,5 @@ export function labelledSet({ shape, values, labels, classes, source = 'the set'
       throw new N3mlError('N3ML_NOT_A_NUMBER', message, { details: { sample: Math.floor(bad / size), value: values[bad] } });
     }
   }
-  return Object.freeze({ count, shape: Object.freeze([...shape]), values, labels });
+  return Object.freeze({ ...origin, count, shape: Object.freeze([...shape]), values, labels });
 }

@@ -3,7 +3,7 @@ import { N3mlError } from '@n3ml/core';
 import { sampleSize } from './sample-size.ts';
 
 /**
- * Samples `from` to `to - 1` of a set. Values and labels are views of the set's own arrays.
+ * Samples `from` to `to - 1` of a set, under its name. Values and labels are views of the set's own arrays.
  *
  * @throws N3mlError N3ML_BAD_RANGE unless 0 <= from < to <= count
  */
@@ -14,8 +14,8 @@ export function slice(set: LabelledSet, from: number, to: number): LabelledSet {
   }
   const size = sampleSize(set.shape);
   return Object.freeze({
+    ...set,
     count: to - from,
-    shape: set.shape,
     values: set.values.subarray(from * size, to * size),
     labels: set.labels.subarray(from, to),
   });

@@ -7,6 +7,8 @@ import { createCanvas } from './synthetic-digits/canvas.ts';
 import { imageSide } from './synthetic-digits/centre-by-mass.ts';
 import { drawDigit } from './synthetic-digits/draw-digit.ts';
 
+const name = 'synthetic-digits';
+
 export interface SyntheticDigitsOptions {
   /** Number of training images. @default 10000 */
   readonly train?: number;
@@ -43,7 +45,7 @@ export const syntheticDigits = withOptions(
     const total = train + test;
     const report = (done: number): void => onProgress?.({ task: 'draw synthetic-digits', done, total, unit: 'images' });
     return Object.freeze({
-      name: 'synthetic-digits',
+      name,
       synthetic: true,
       classes: digitClasses,
       train: drawSplit('train', train, seed, report),
@@ -64,6 +66,6 @@ function drawSplit(split: 'train' | 'test', count: number, seed: number, report:
     drawDigit(label, random, canvas, values.subarray(k * size, (k + 1) * size));
     if ((k + 1) % 1000 === 0 || k + 1 === count) report(k + 1);
   }
-  const source = `the ${split} split of 'synthetic-digits'`;
-  return labelledSet({ shape: [imageSide, imageSide], values, labels, classes: digitClasses.length, source });
+  const source = `the ${split} split of '${name}'`;
+  return labelledSet({ shape: [imageSide, imageSide], values, labels, classes: digitClasses.length, source, name, synthetic: true });
 }

@@ -83,6 +83,12 @@ describe('slice', () => {
     );
   });
 
+  it('keeps the name', () => {
+    const set = { ...numbered(10), name: 'numbers', synthetic: true };
+    expect(slice(set, 2, 4)).toMatchObject({ name: 'numbers', synthetic: true, count: 2 });
+    expect(Object.keys(slice(numbered(10), 2, 4)).sort()).toEqual(['count', 'labels', 'shape', 'values']);
+  });
+
   it.each([
     [0, 11],
     [-1, 2],

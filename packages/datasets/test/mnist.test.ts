@@ -59,7 +59,14 @@ describe('mnist in a folder', () => {
       await put(join(folder, into), way);
       const data = await mnist({ dir: folder });
       expect(data).toMatchObject({ name: 'mnist', synthetic: false });
-      expect(data.train).toEqual({ count: 5, shape: [28, 28], values: pixels(5), labels: Uint8Array.of(5, 0, 4, 1, 9) });
+      expect(data.train).toEqual({
+        name: 'mnist',
+        synthetic: false,
+        count: 5,
+        shape: [28, 28],
+        values: pixels(5),
+        labels: Uint8Array.of(5, 0, 4, 1, 9),
+      });
       expect(data.test.labels).toEqual(Uint8Array.of(7, 2, 1));
       for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true });
     }

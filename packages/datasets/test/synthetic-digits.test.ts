@@ -33,6 +33,9 @@ describe('synthetic-digits', () => {
   it('says that it is synthetic', () => {
     expect(digits.synthetic).toBe(true);
     expect(digits.name).toBe('synthetic-digits');
+    for (const set of [digits.train, digits.test, slice(digits.test, 0, 3)]) {
+      expect(set).toMatchObject({ name: 'synthetic-digits', synthetic: true });
+    }
     expect(digits.classes).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
   });
 

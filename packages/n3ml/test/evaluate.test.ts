@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openTerminal } from './support/terminal.ts';
@@ -43,4 +43,19 @@ test('more samples than there are', async () => {
     code: 2,
     err: "--samples 7 is more than the 6 test samples of 'synthetic-bits'. Ask for at most 6. [N3ML_BAD_FLAG]\n",
   });
+});
+
+test('observers of assign and infer have files of their own, which --overwrite takes away', async () => {
+  const { cwd, run } = await openTerminal();
+  await run('train tiny --observe csv --out a');
+  const log = await readFile(join(cwd, 'a/events.jsonl'), 'utf8');
+  await run('assign a --observe csv');
+  expect((await run('infer a --observe jsonl,csv --jsonl.types run:end')).code).toBe(0);
+  const files = async () => (await readdir(join(cwd, 'a'))).filter((name) => /csv|jsonl/.test(name)).sort();
+  expect(await files()).toEqual(['assign-metrics.csv', 'events.jsonl', 'infer-events.jsonl', 'infer-metrics.csv', 'metrics.csv']);
+  expect(await readFile(join(cwd, 'a/events.jsonl'), 'utf8')).toBe(log);
+  expect(JSON.parse(await readFile(join(cwd, 'a/infer-events.jsonl'), 'utf8'))).toMatchObject({ results: { accuracy: 0.75 } });
+  expect((await run('infer a --observe csw')).err).toMatch(/^No observer 'csw'\. Did you mean 'csv'\?/);
+  await run('train tiny --overwrite --out a');
+  expect(await files()).toEqual(['events.jsonl']);
 });

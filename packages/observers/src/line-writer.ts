@@ -2,6 +2,7 @@ import { createWriteStream, openSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { N3mlError } from '@n3ml/core';
+import { dropTornLine } from './drop-torn-line.ts';
 
 /** Where lines go: the path of a file, which is made anew, or a stream, which is left open. */
 export type LineTarget = string | Writable;
@@ -65,7 +66,14 @@ export class LineWriter {
   }
 
   readonly #fail = (error: Error): void => {
-    this.#failure ??= error;
+    if (this.#failure) return;
+    this.#failure = error;
+    if (typeof this.#target !== 'string') return;
+    try {
+      dropTornLine(this.#target);
+    } catch {
+      // Where the file can't even be cut, the first failure is the one to tell.
+    }
   };
 
   #tell(cause: unknown): N3mlError {

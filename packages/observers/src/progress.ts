@@ -37,12 +37,14 @@ function runLine(name: string, course: Course, figures: RunFigures): ProgressLin
 }
 
 function taskLine(name: string, unit: string, course: Course): ProgressLine {
-  const amount = formatAmount(course.done, unit);
+  const isKnown = Number.isFinite(course.total);
+  // `2,000 of 12,000 images`, but `2.1 MB of 1.2 GB`: there the prefixes differ.
+  const done = isKnown && unit !== 'bytes' && unit !== 'B' ? formatNumber(course.done) : formatAmount(course.done, unit);
   return {
     label: name,
     share: course.share,
     parts: [
-      Number.isFinite(course.total) ? `${amount} of ${formatAmount(course.total, unit)}` : amount,
+      isKnown ? `${done} of ${formatAmount(course.total, unit)}` : done,
       ...perSecond(course.rate, (rate) => formatAmount(rate, unit)),
       ...course.eta,
     ],

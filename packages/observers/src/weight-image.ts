@@ -28,7 +28,8 @@ function framePath(path: string, done: number): string {
 
 /**
  * Draws the newest weights as a PNG, at the end of the run and, if wanted, during it: each postsynaptic neuron's weights as a tile, see
- * `weightGrid`. How often weights come is up to the model. Files are written atomically.
+ * `weightGrid`. How often weights come is up to the model. Files are written atomically. It keeps a copy of the newest weights and loses none:
+ * a run waits only where the next weights come before a picture is written.
  *
  * @throws N3mlError N3ML_CANNOT_WRITE, N3ML_BAD_SHAPE
  * @example bus.attach(weightImage({ path: 'weights.png', colours: 'viridis', scale: 2 }))
@@ -49,16 +50,14 @@ export const weightImage = withOptions(
       writeFileAtomic(to, encodePng(weightGrid(event, { colours, scale })));
     return {
       name: 'weight-image',
-      // 'latest' keeps one event whatever connection it is of; to pick out one connection all have to be seen.
-      delivery: connection === undefined ? 'latest' : { pause: 4 },
       on: {
         weights: (event) => {
           if (connection !== undefined && event.connection !== connection) return;
-          newest = event;
+          newest = { ...event, values: event.values.slice() };
           if (event.done < drawnAt) drawnAt = 0; // another run has begun
           if (every === 0 || event.done < drawnAt + every) return;
           drawnAt = event.done;
-          return draw(event, frames ? framePath(path, event.done) : path);
+          return draw(newest, frames ? framePath(path, event.done) : path);
         },
       },
       close: () => (newest ? draw(newest, path) : undefined),

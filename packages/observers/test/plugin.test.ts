@@ -7,7 +7,7 @@ test('a registry makes every observer by name, checks its options, and types the
   const names = ['csv', 'jsonl', 'progress', 'raster', 'weight-image'] as const;
   expect(registry.names('observer')).toEqual(names);
   for (const name of names) expect(registry.resolve('observer', name).name).toBe(name);
-  expect(registry.create('observer', 'weight-image', { colours: 'viridis' }).delivery).toBe('latest');
+  expect(registry.create('observer', 'weight-image', { colours: 'viridis' }).name).toBe('weight-image');
   expect(() => registry.resolve('observer', 'weight-image', { colours: 'jet' })).toThrow('N3ML_BAD_OPTION');
   expect(() => registry.resolve('observer', 'jsonl', { pth: 'x' })).toThrow("Did you mean 'path'?");
   // @ts-expect-error: no such option

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunEvent } from '@n3ml/core';
+import { createEventBus, type RunEvent } from '@n3ml/core';
 import { expect, test } from 'vitest';
 import { weightGrid, weightImage } from '../src/index.ts';
 import { decodePng } from './decode-png.ts';
@@ -14,6 +14,24 @@ test('draws the newest weights at the end', async () => {
   expect(await play([weightImage({ path })], [weights(1, [1, 0, 0, 0]), weights(2, [0, 0, 0, 1])])).toEqual([]);
   const expected = weightGrid({ rows: 2, columns: 2, shape: [1, 2], values: Float32Array.of(0, 0, 0, 1) });
   expect(decodePng(readFileSync(path))).toMatchObject(expected);
+});
+
+test('keeps the newest weights of whoever reuses their array, and none count as lost', async () => {
+  const path = join(temporaryFolder(), 'w.png');
+  const bus = createEventBus();
+  const losses: unknown[] = [];
+  bus.on('bus:dropped').subscribe((loss) => losses.push(loss));
+  bus.attach(weightImage({ path }));
+  const values = new Float32Array(4);
+  const channel = bus.channel('weights');
+  for (let done = 1; done <= 5; done++)
+    channel.emit({ connection: 'in->out', rows: 2, columns: 2, shape: [1, 2], values: values.fill(done, 0, 1), done });
+  values.fill(7);
+  await bus.close();
+  expect(decodePng(readFileSync(path))).toMatchObject(
+    weightGrid({ rows: 2, columns: 2, shape: [1, 2], values: Float32Array.of(5, 0, 0, 0) }),
+  );
+  expect(losses).toEqual([]);
 });
 
 test('draws frames of one connection', async () => {

@@ -41,7 +41,9 @@ it.each([Number.NaN, Number.POSITIVE_INFINITY])('a weight that is %d', async (we
   broken[5] = weight;
   await expect(
     assign({ ...checkpoint, tensors: { ...checkpoint.tensors, [name]: { ...tensor, data: broken } } }, data, context),
-  ).rejects.toThrow(`Tensor '${name}' of the checkpoint is ${weight} at index 5; every number has to be finite. Go back to an earlier checkpoint. [N3ML_BAD_CHECKPOINT]`);
+  ).rejects.toThrow(
+    `Tensor '${name}' of the checkpoint is ${weight} at index 5; every number has to be finite. Go back to an earlier checkpoint. [N3ML_BAD_CHECKPOINT]`,
+  );
 });
 
 it('a checkpoint without the shape of its samples', async () => {
@@ -92,5 +94,23 @@ it('fewer epochs than are done', async () => {
   const { checkpoint: two } = await model.train(data, { ...context, epochs: 2 });
   await expect(model.train(data, { ...context, resume: two, epochs: 1 })).rejects.toThrow(
     'The checkpoint has 2 epochs and 0 samples behind it, more than the 1 epochs asked for. Ask for more epochs. [N3ML_BAD_EPOCHS]',
+  );
+});
+
+it.each([
+  ['poison', /^No encoder 'poison'\. Did you mean 'poisson'\? .*\[N3ML_UNKNOWN_NAME\]$/],
+  ['latency', /maxRate.*\[N3ML_UNKNOWN_OPTION\]$/],
+])('the encoder %s, before a run begins', async (encoder, message) => {
+  const bus = createEventBus();
+  const begun: string[] = [];
+  bus.on('run:start').subscribe(({ verb }) => begun.push(verb));
+  await expect(diehlCook2015({ ...BARS_OPTIONS, encoder }).train(data, { ...context, bus })).rejects.toThrow(message);
+  await expect(assign({ ...checkpoint, options: { ...checkpoint.options, encoder } }, data, { ...context, bus })).rejects.toThrow(message);
+  expect(begun).toEqual([]);
+});
+
+it('more neurons than memory holds', async () => {
+  await expect(diehlCook2015({ neurons: 1e8 }).train(data, context)).rejects.toThrow(
+    '100000000 neurons with 64 inputs each have 6400000000 weights, more than 4 GiB of memory hold. Ask for at most 16777216 neurons. [N3ML_NETWORK_TOO_LARGE]',
   );
 });

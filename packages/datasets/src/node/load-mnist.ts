@@ -27,7 +27,13 @@ export async function loadMnist(
 ): Promise<Dataset> {
   const paths = await pathsOfMnist(options, env, files);
   const [train, test] = await Promise.all([readSplit(paths.trainImages, paths.trainLabels), readSplit(paths.testImages, paths.testLabels)]);
-  return Object.freeze({ name: 'mnist', synthetic: false, classes: digitClasses, train, test });
+  const origin = { name: 'mnist', synthetic: false };
+  return Object.freeze({
+    ...origin,
+    classes: digitClasses,
+    train: Object.freeze({ ...train, ...origin }),
+    test: Object.freeze({ ...test, ...origin }),
+  });
 }
 
 async function pathsOfMnist(

@@ -13,6 +13,11 @@ export const dataSpecs = {
   dataDir: { type: 'string', describe: "the dataset's folder" },
 } as const satisfies OptionSpecs;
 
+/** The option that names observers. */
+export const observeSpec = {
+  observe: { type: 'string', describe: "observers beside the usual ones, separated by commas ('n3ml plugins' lists them)" },
+} as const satisfies OptionSpecs;
+
 /** Options that change how long a run takes, never what it gives. */
 export const executionSpecs = {
   workers: { type: 'integer', describe: 'threads for a network that is not learning', default: 1, min: 1 },

@@ -10,10 +10,11 @@ import {
   type RunResult,
 } from '@n3ml/core';
 import { addExamples, createCommand, parse } from './command.ts';
-import { dataSpecs, executionSpecs, outputSpecs } from './common-options.ts';
+import { dataSpecs, executionSpecs, observeSpec, outputSpecs } from './common-options.ts';
 import type { CliContext } from './context.ts';
 import { chooseData, type DataChoice, firstSamples, loadData } from './data.ts';
 import { addFlags, flagsOf, givenOptions, prefixedFlagsOf } from './flag.ts';
+import { askedObservers, fileObservers } from './observe.ts';
 import { peek } from './peek.ts';
 import { datasetName, loadRegistry } from './registry.ts';
 import { readRun } from './resume.ts';
@@ -24,6 +25,7 @@ import { withBus } from './with-bus.ts';
 const specs = {
   ...dataSpecs,
   samples: { type: 'integer', describe: 'how many samples, from the first on', min: 1 },
+  ...observeSpec,
   ...executionSpecs,
   ...outputSpecs,
 } as const satisfies OptionSpecs;
@@ -71,6 +73,11 @@ export async function evaluate(
   const name = datasetName(registry, values.data ?? record.data.name);
   const dataFlags = prefixedFlagsOf(registry.optionsOf('dataset', name), name);
   addFlags(command, dataFlags, `Options of the dataset ${name}:`);
+  const observers = askedObservers(registry, values.observe).map((observer) => ({
+    name: observer,
+    flags: prefixedFlagsOf(registry.optionsOf('observer', observer), observer),
+  }));
+  for (const { name: observer, flags } of observers) addFlags(command, flags, `Options of the observer ${observer}:`);
   parse(command, args);
   if (checkpoint === undefined) {
     throw new N3mlError(
@@ -88,6 +95,9 @@ export async function evaluate(
     const dataset = await loadData(registry, choice, bus, context.signal);
     const data = firstSamples(dataset, evaluation.split, values.samples ?? evaluation.samples(dataset[evaluation.split].count));
     const { workers = 1, executor } = values;
+    const names = observers.map((observer) => observer.name);
+    const options = Object.fromEntries(observers.map((observer) => [observer.name, givenOptions(observer.flags, command)]));
+    for (const observer of fileObservers(registry, names, options, { folder, cwd: context.cwd, verb })) bus.attach(observer);
     const result = await evaluation.run(model, checkpoint, data, {
       registry,
       bus,

@@ -9,7 +9,12 @@ import { percent } from './talk.ts';
 const inference: Evaluation = {
   verb: 'infer',
   summary: 'Measures the accuracy of a trained run on the test samples.',
-  examples: ['n3ml infer runs/first', 'n3ml infer runs/mnist-400 --workers 4', 'n3ml infer runs/first --json | tail -n 1'],
+  examples: [
+    'n3ml infer runs/first',
+    'n3ml infer runs/mnist-400 --workers 4',
+    'n3ml infer runs/first --observe csv,raster',
+    'n3ml infer runs/first --json | tail -n 1',
+  ],
   split: 'test',
   samples: (available) => available,
   run: (model, checkpoint, data, context) => model.infer(checkpoint, data, context),

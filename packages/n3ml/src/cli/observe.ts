@@ -7,11 +7,16 @@ import { knownName } from './registry.ts';
 /** The observers that every training run has, and their files in the run folder. */
 const usual: Readonly<Record<string, string>> = { jsonl: 'events.jsonl', 'weight-image': 'weights.png' };
 
-/** The usual observers and those of `--observe a,b`, each once. */
-export function observerNames(registry: Registry, typed = ''): readonly string[] {
+/** The observers of `--observe a,b`, each once; `progress` is in front anyway. */
+export function askedObservers(registry: Registry, typed = ''): readonly string[] {
   const asked = typed.split(',').map((name) => name.trim());
   const names = asked.filter((name) => name !== '' && name !== 'progress').map((name) => knownName(registry, 'observer', name));
-  return [...new Set([...Object.keys(usual).filter((name) => registry.has('observer', name)), ...names])];
+  return [...new Set(names)];
+}
+
+/** The usual observers of a training run and those of `--observe a,b`, each once. */
+export function observerNames(registry: Registry, typed?: string): readonly string[] {
+  return [...new Set([...Object.keys(usual).filter((name) => registry.has('observer', name)), ...askedObservers(registry, typed)])];
 }
 
 /** The name of an observer's file in the run folder, or undefined where it has no option `path`. */
@@ -19,6 +24,9 @@ export function fileOf(registry: Registry, name: string): string | undefined {
   const { path } = registry.optionsOf('observer', name);
   return path && (usual[name] ?? basename(String(path.default ?? name)));
 }
+
+/** `raster.svg` of the verb infer: `infer-raster.svg`. What training has left stays as it is. */
+const fileOfVerb = (file: string, verb?: 'assign' | 'infer'): string => (verb === undefined ? file : `${verb}-${file}`);
 
 /** Logs are begun anew by their observers; those of the earlier part of a run that goes on are kept, so the next part's get a number. */
 function freeLog(path: string): string {
@@ -34,17 +42,18 @@ function freeLog(path: string): string {
  * Makes observers. Their files are in the run folder, or where a path was given, relative to the working directory.
  *
  * @param given options by observer
+ * @param place.verb goes in front of the names of the files; training has none
  */
 export function fileObservers(
   registry: Registry,
   names: readonly string[],
   given: Readonly<Record<string, OptionValues>>,
-  { folder, cwd }: { readonly folder: string; readonly cwd: string },
+  { folder, cwd, verb }: { readonly folder: string; readonly cwd: string; readonly verb?: 'assign' | 'infer' },
 ): Observer[] {
   return names.map((name) => {
     const options = given[name] ?? {};
     const file = fileOf(registry, name);
-    const path = options.path === undefined ? file && freeLog(join(folder, file)) : resolve(cwd, String(options.path));
+    const path = options.path === undefined ? file && freeLog(join(folder, fileOfVerb(file, verb))) : resolve(cwd, String(options.path));
     return registry.resolve('observer', name, { ...options, ...(path === undefined ? {} : { path }) });
   });
 }

@@ -87,7 +87,7 @@ export async function refuseRun(path: string): Promise<void> {
 
 /** Removes the files of an earlier run, and nothing else. */
 export async function clearRun(path: string, observerFiles: readonly string[]): Promise<void> {
-  const logs = (await readdir(path)).filter((name) => /-\d+\.(jsonl|csv)$/.test(name));
+  const logs = (await readdir(path)).filter((name) => /-\d+\.(jsonl|csv)$|^(assign|infer)-.+\.(jsonl|csv|png|svg)$/.test(name));
   await Promise.all(
     [recordName, ...Object.values(runFiles), ...observerFiles, ...logs].map((name) => rm(join(path, name), { force: true })),
   );

@@ -1,6 +1,6 @@
 import { N3mlError, type OptionSpecs, type Registry, suggest } from '@n3ml/core';
 import { addExamples, createCommand, HelpShown, parse } from './command.ts';
-import { dataSpecs, executionSpecs, outputSpecs } from './common-options.ts';
+import { dataSpecs, executionSpecs, observeSpec, outputSpecs } from './common-options.ts';
 import type { CliContext } from './context.ts';
 import { addFlags, type Flag, flagsOf, givenOptions, type OptionValues, prefixedFlagsOf, type ValuesOf } from './flag.ts';
 import { observerNames } from './observe.ts';
@@ -17,7 +17,7 @@ export const trainSpecs = {
   resume: { type: 'boolean', describe: 'goes on from the last checkpoint in --out', default: false },
   overwrite: { type: 'boolean', describe: 'replaces the run in --out', default: false },
   checkpointEvery: { type: 'integer', describe: 'samples from one checkpoint to the next', default: 1000, min: 1 },
-  observe: { type: 'string', describe: 'observers beside the usual ones, separated by commas' },
+  ...observeSpec,
   ...executionSpecs,
   ...outputSpecs,
 } as const satisfies OptionSpecs;

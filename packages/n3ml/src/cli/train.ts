@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CliContext } from './context.ts';
 import { chooseData, type DataChoice, firstSamples, loadData } from './data.ts';
-import { exitCode, exitCodeOfSignal, RunFailure } from './exit-code.ts';
+import { exitCode, exitCodeOfSignal } from './exit-code.ts';
 import type { Flag } from './flag.ts';
 import { fileObservers, fileOf } from './observe.ts';
 import { peek } from './peek.ts';
@@ -56,7 +57,8 @@ export async function run(args: readonly string[], context: CliContext): Promise
     results: {},
   });
 
-  const files = request.observers.flatMap((name) => fileOf(registry, name) ?? []);
+  // Those of every observer: what an earlier run was watched with is not known.
+  const files = registry.names('observer').flatMap((name) => fileOf(registry, name) ?? []);
   const { workers, executor, checkpointEvery } = values;
   const how = { ...(workers && { workers }), ...(executor && { executor }), ...(checkpointEvery && { checkpointEvery }) };
   let cleared = false;
@@ -77,8 +79,8 @@ export async function run(args: readonly string[], context: CliContext): Promise
     );
     return { dataset, record, result };
   }).catch(async (error: unknown) => {
-    // Nothing was learned yet: a run folder would only be in the way of the next attempt.
-    if (cleared && !(error instanceof RunFailure)) await clearRun(folder, files);
+    // Nothing was kept of what was learned: a run folder would only be in the way of the next attempt.
+    if (cleared && !existsSync(join(folder, runFiles.checkpoint))) await clearRun(folder, files);
     await undo();
     throw error;
   });

@@ -2,6 +2,7 @@ import type { RunContext, SimulationPool } from '@n3ml/core';
 import { sum } from '../sum.ts';
 import { type ImageEncoder, isTooFaint } from './image-encoder.ts';
 import type { Restored } from './restore.ts';
+import { Watch } from './watch.ts';
 
 /** Samples that a pool is given at once: enough to keep it busy, few enough to hold their counts. */
 const CHUNK = 1024;
@@ -46,7 +47,8 @@ async function runChunk(
 }
 
 /**
- * Runs every sample through the frozen network. The counts are the same for any number of workers.
+ * Runs every sample through the frozen network. The counts are the same for any number of workers. Whoever listens sees the weights once, and on one
+ * thread every spike.
  *
  * @returns the number of samples that were run: fewer than `count` where the signal stopped it
  */
@@ -54,15 +56,21 @@ export async function countSpikes(
   restored: Restored,
   encoder: ImageEncoder,
   count: number,
-  { workers = 1, signal }: RunContext,
+  { workers = 1, signal, bus }: RunContext,
   onSample: CountListener,
 ): Promise<number> {
+  const watch = new Watch(restored.simulation, restored.shape, restored.settings.neurons, bus);
+  watch.picture(0);
   if (workers <= 1) {
     for (let k = 0; k < count; k++) {
       if (signal?.aborted) return k;
+      watch.beforeSample();
       await onSample(k, runHere(restored, encoder, k));
     }
     return count;
+  }
+  if (bus.channel('spikes').active) {
+    bus.channel('log').emit({ level: 'warning', message: 'Spikes on worker threads are not shown: use one worker to observe them.' });
   }
   const pool = await restored.executor.pool(restored.simulation, workers);
   try {

@@ -1,4 +1,4 @@
-import { type Connection, type LearningRule, type Network, type Neuron, type Registry, randomStream } from '@n3ml/core';
+import { type Connection, type LearningRule, N3mlError, type Network, type Neuron, type Registry, randomStream } from '@n3ml/core';
 import type { DiehlCook2015Settings } from './settings.ts';
 
 /** The inputs for which the paper's norm is meant. */
@@ -6,6 +6,19 @@ const PAPER_INPUTS = 28 * 28;
 
 /** The sum to which the weights into each neuron are scaled: the same average weight for any number of inputs. */
 export const normOf = ({ norm }: DiehlCook2015Settings, inputSize: number): number => (norm * inputSize) / PAPER_INPUTS;
+
+/** Weights of 32 bits that fit into the 4 GiB of a WebAssembly memory. */
+const MOST_WEIGHTS = 2 ** 30;
+
+function checkSize({ neurons }: DiehlCook2015Settings, inputSize: number): void {
+  const weights = neurons * inputSize;
+  if (weights <= MOST_WEIGHTS) return;
+  throw new N3mlError(
+    'N3ML_NETWORK_TOO_LARGE',
+    `${neurons} neurons with ${inputSize} inputs each have ${weights} weights, more than 4 GiB of memory hold. Ask for at most ${Math.floor(MOST_WEIGHTS / inputSize)} neurons.`,
+    { details: { neurons, inputSize } },
+  );
+}
 
 function uniformWeights({ seed, neurons, weightMin, weightMax }: DiehlCook2015Settings, inputSize: number): Float32Array {
   const random = randomStream(seed, 'weights');
@@ -79,10 +92,12 @@ function synapsesOf({ synapses, thetaPlus, tauTheta }: DiehlCook2015Settings, re
  * own partner. Neurons and rule come from the registry.
  *
  * @param shape of one sample, such as [28, 28]
+ * @throws N3mlError N3ML_NETWORK_TOO_LARGE
  */
 export function diehlCook2015Network(settings: DiehlCook2015Settings, shape: readonly number[], registry: Registry): Network {
   const inputSize = shape.reduce((product, length) => product * length, 1);
   const { neurons, dt } = settings;
+  checkSize(settings, inputSize);
   const { exc, inh, excitatory, inhibitory, inhibitorySign } = synapsesOf(settings, registry);
   return {
     dt,
