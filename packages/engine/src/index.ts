@@ -7,7 +7,10 @@ import { planNetwork } from './plan/plan-network.ts';
 
 export { interpreter, wasm };
 
-/** The WebAssembly module that a network compiles to, as bytes; its functions carry the names of populations and connections. */
+/**
+ * The WebAssembly module that a network compiles to, as bytes. Its functions and their variables carry names, those of populations and connections among them.
+ * @throws N3mlError what compiling the network throws
+ */
 export function emitModule(network: Network): Uint8Array<ArrayBuffer> {
   const plan = planNetwork(network);
   return emitNetwork(plan, layOut(plan));

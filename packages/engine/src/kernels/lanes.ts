@@ -25,6 +25,7 @@ const MANTISSA_BITS = 23;
 const MANTISSA_MASK = 0x7fffff;
 const ONE_BITS = 0x3f800000;
 
+/** One neuron or synapse at a time. */
 export const scalarLanes: Lanes = {
   width: 1,
   type: 'f32',
@@ -63,6 +64,7 @@ export const scalarLanes: Lanes = {
 
 const splatI32 = (value: number): Code => v128.constI32(value, value, value, value);
 
+/** Four side by side. */
 export const simdLanes: Lanes = {
   width: 4,
   type: 'v128',

@@ -1,13 +1,14 @@
 import type { Assign, Slot } from '@n3ml/equations';
 import type { ConnectionLayout, PopulationLayout } from '../arena/layout.ts';
 import { type Code, seq } from '../assembler/code.ts';
-import { f32, i32, memory, when } from '../assembler/instructions.ts';
+import { f32, i32, type Local, memory, when } from '../assembler/instructions.ts';
 import type { Call, ModuleBuilder } from '../assembler/module.ts';
 import type { ConnectionPlan } from '../plan/plan.ts';
 import { changesWeights } from '../plan/plan-rule.ts';
+import { eachSpikingNeuron } from './each-spiking-neuron.ts';
 import { eachOfColumn, eachOfRow, eachSynapse } from './each-synapse.ts';
-import { eachSpike, element, FRAME, frameArguments, spikesOf } from './frame.ts';
-import { type Learning, type Side, spikeLocals } from './learning.ts';
+import { FRAME, frameArguments, spikesOf } from './frame.ts';
+import type { Learning, Side } from './learning.ts';
 import { updateNeuron, updateSynapse } from './statements.ts';
 import { traces } from './traces.ts';
 
@@ -26,25 +27,27 @@ function runsOf(assigns: readonly Assign[]): readonly (readonly Assign[])[] {
 
 /** All spikes of one side in this step, with their statements. */
 function onSpikes(learning: Learning, side: Side, assigns: readonly Assign[], clamp: boolean): Code {
-  const { rule, scope, frame, layout, connection } = learning;
-  const [cursor, last, id, neuron] = spikeLocals(scope, side);
-  const { from, to } = spikesOf(learning[side], frame, 1);
+  const { rule } = learning;
   const visit = side === 'pre' ? eachOfRow : eachOfColumn;
   const skips = side === 'pre' ? rule.onPreSkipsSilent : rule.onPostSkipsSilent;
-  const statements = runsOf(assigns).map((run) =>
-    isSynaptic(run[0]!)
-      ? visit(learning, id, neuron, skips, (synapse) => updateSynapse(learning, run, synapse, clamp))
-      : updateNeuron(learning, side, run, neuron),
+  return eachSpikingNeuron(learning, side, side, ({ id, pointer }) =>
+    seq(
+      ...runsOf(assigns).map((run) =>
+        isSynaptic(run[0]!)
+          ? visit(learning, id, pointer, skips, (synapse) => updateSynapse(learning, run, synapse, clamp))
+          : updateNeuron(learning, side, run, pointer),
+      ),
+      unsettle(learning, side, id),
+    ),
   );
-  const unsettle =
-    connection.normalizedSum === undefined
-      ? []
-      : side === 'post'
-        ? i32.store8(i32.add(frame.base.get, id.get), i32.const(1), layout.unsettled)
-        : rule.onPreSkipsSilent
-          ? []
-          : unsettleAll(learning);
-  return eachSpike(learning[side], cursor, last, id, from, to, seq(neuron.set(element(frame.base.get, id.get)), ...statements, unsettle));
+}
+
+/** Notes whose weights a spike has changed: those of the neuron that spiked, or of all that it projects to, where silent ones aren't skipped. */
+function unsettle(learning: Learning, side: Side, id: Local): Code {
+  const { connection, rule, layout, frame } = learning;
+  if (connection.normalizedSum === undefined) return [];
+  if (side === 'post') return i32.store8(i32.add(frame.base.get, id.get), i32.const(1), layout.unsettled);
+  return rule.onPreSkipsSilent ? [] : unsettleAll(learning);
 }
 
 /** The weights of every neuron count as changed. */
@@ -53,13 +56,11 @@ const unsettleAll = ({ connection, layout, frame }: Learning): Code =>
 
 /** Clamps the synapses that onPre has just touched. */
 function clampRows(learning: Learning): Code {
-  const { rule, scope, frame, pre } = learning;
   const w: Slot = { scope: 'synapse', name: 'w' };
   const asItIs: Assign = { slot: w, value: { op: 'load', slot: w } };
-  const [cursor, last, id, neuron] = spikeLocals(scope, 'touched');
-  const { from, to } = spikesOf(pre, frame, 1);
-  const row = eachOfRow(learning, id, neuron, rule.onPreSkipsSilent, (synapse) => updateSynapse(learning, [asItIs], synapse, true));
-  return eachSpike(pre, cursor, last, id, from, to, seq(neuron.set(element(frame.base.get, id.get)), row));
+  return eachSpikingNeuron(learning, 'pre', 'touched', ({ id, pointer }) =>
+    eachOfRow(learning, id, pointer, learning.rule.onPreSkipsSilent, (synapse) => updateSynapse(learning, [asItIs], synapse, true)),
+  );
 }
 
 /** Steps 5 and 6 for one connection: traces, onPre, onPost, onStep, the clamp. */

@@ -69,52 +69,53 @@ function dense({ layout, pre, target, currents, scope, frame }: Propagation): Co
 
 /** The current of every neuron grows by the sum over all spikes, less its own partner's. */
 function allButSelf({ connection, pre, target, currents, scope, frame }: Propagation): Code {
-  const weight = connection.weights as number;
-  const cursor = scope.local('i32', 'spike');
-  const end = scope.local('i32', 'spikeEnd');
-  const id = scope.local('i32', 'id');
+  const weight = f32.const(connection.weights as number);
   const total = scope.local('v128', 'total');
-  const { from, to } = spikesOf(pre, frame, 0);
-  const count = i32.shrU(i32.sub(end.get, cursor.get), i32.const(2));
   const p = scope.local('i32', 'p');
-  const stop = scope.local('i32', 'stop');
+  const end = scope.local('i32', 'end');
+  const { from, to } = spikesOf(pre, frame, 0);
+  const count = i32.shrU(i32.sub(to, from), i32.const(2));
   const addTotal = seq(
-    total.set(f32x4.splat(f32.mul(f32.const(weight), f32.fromI32(count)))),
+    total.set(f32x4.splat(f32.mul(weight, f32.fromI32(count)))),
     p.set(target.get),
-    stop.set(i32.add(target.get, i32.const(padded(connection.post.size) * 4))),
+    end.set(i32.add(target.get, i32.const(padded(connection.post.size) * 4))),
     doWhile(
       seq(v128.store(p.get, f32x4.add(v128.load(p.get, currents), total.get), currents), p.set(i32.add(p.get, i32.const(16)))),
-      i32.ltU(p.get, stop.get),
+      i32.ltU(p.get, end.get),
     ),
   );
-  const own = element(target.get, id.get);
-  const takeOwn = f32.store(own, f32.sub(f32.load(own, currents), f32.const(weight)), currents);
-  return seq(
-    cursor.set(from),
-    end.set(to),
-    when(i32.ne(cursor.get, end.get), addTotal),
-    eachSpike(pre, cursor, end, id, from, to, takeOwn),
-  );
+  const takeOwn = (id: Local): Code => {
+    const own = element(target.get, id.get);
+    return f32.store(own, f32.sub(f32.load(own, currents), weight), currents);
+  };
+  return seq(when(i32.ne(from, to), addTotal), eachSpike(scope, frame, pre, 0, takeOwn, 'pre'));
 }
 
 function oneToOne({ connection, layout, pre, target, currents, scope, frame }: Propagation): Code {
-  const [cursor, end, id] = [scope.local('i32', 'spike'), scope.local('i32', 'spikeEnd'), scope.local('i32', 'id')];
-  const { from, to } = spikesOf(pre, frame, 0);
-  const own = element(target.get, id.get);
-  const weight =
+  const weight = (id: Local): Code =>
     typeof connection.weights === 'number' ? f32.const(connection.weights) : f32.load(i32.shl(id.get, i32.const(2)), layout.weights);
-  return eachSpike(pre, cursor, end, id, from, to, f32.store(own, f32.add(f32.load(own, currents), weight), currents));
+  return eachSpike(
+    scope,
+    frame,
+    pre,
+    0,
+    (id) => {
+      const own = element(target.get, id.get);
+      return f32.store(own, f32.add(f32.load(own, currents), weight(id)), currents);
+    },
+    'pre',
+  );
 }
 
 function sparse({ layout, pre, target, currents, scope, frame }: Propagation): Code {
-  const [cursor, end, id] = [scope.local('i32', 'spike'), scope.local('i32', 'spikeEnd'), scope.local('i32', 'id')];
-  const [entry, entryEnd] = [scope.local('i32', 'entry'), scope.local('i32', 'entryEnd')];
-  const { from, to } = spikesOf(pre, frame, 0);
-  const row = i32.shl(id.get, i32.const(2));
-  const current = element(target.get, i32.load(entry.get, layout.columns));
-  const add = f32.store(current, f32.add(f32.load(current, currents), f32.load(entry.get, layout.weights)), currents);
-  const bytes = (offset: number): Code => i32.shl(i32.load(row, layout.rows + offset), i32.const(2));
-  return eachSpike(pre, cursor, end, id, from, to, seq(entryEnd.set(bytes(4)), forUpTo(entry, bytes(0), entryEnd.get, 4, add)));
+  const row = (id: Local): Code => {
+    const [entry, entryEnd] = [scope.local('i32', 'entry'), scope.local('i32', 'entryEnd')];
+    const current = element(target.get, i32.load(entry.get, layout.columns));
+    const add = f32.store(current, f32.add(f32.load(current, currents), f32.load(entry.get, layout.weights)), currents);
+    const start = (offset: number): Code => i32.shl(i32.load(i32.shl(id.get, i32.const(2)), layout.rows + offset), i32.const(2));
+    return seq(entryEnd.set(start(4)), forUpTo(entry, start(0), entryEnd.get, 4, add));
+  };
+  return eachSpike(scope, frame, pre, 0, row, 'pre');
 }
 
 const byTopology = { dense, sparse, 'one-to-one': oneToOne, 'all-but-self': allButSelf };
@@ -147,29 +148,27 @@ function deliver(dueSlot: Code, { connection, layout, target, currents, scope, f
 function scatter({ connection, layout, pre, scope, frame }: Propagation): Code {
   const slots = connection.longestDelay + 1;
   const slotBytes = padded(connection.post.size) * 4;
-  const [cursor, end, id] = [scope.local('i32', 'spike'), scope.local('i32', 'spikeEnd'), scope.local('i32', 'id')];
-  const [entry, entryEnd, slot, target] = [
-    scope.local('i32', 'entry'),
-    scope.local('i32', 'entryEnd'),
-    scope.local('i32', 'slot'),
-    scope.local('i32', 'target'),
-  ];
-  const column = scope.local('i32', 'column');
-  const { from, to } = spikesOf(pre, frame, 0);
-  const columns = connection.post.size * 4;
-  const add = seq(
-    slot.set(i32.add(i32.load(frame.base.get, layout.ringSlot), i32.load16(i32.shrU(entry.get, i32.const(1)), layout.delays))),
-    slot.set(select(i32.sub(slot.get, i32.const(slots)), slot.get, i32.geU(slot.get, i32.const(slots)))),
-    target.set(i32.add(i32.add(frame.base.get, column.get), i32.mul(slot.get, i32.const(slotBytes)))),
-    f32.store(target.get, f32.add(f32.load(target.get, layout.ring), f32.load(entry.get, layout.weights)), layout.ring),
-    column.set(i32.add(column.get, i32.const(4))),
-  );
-  const row = seq(
-    column.set(i32.const(0)),
-    entryEnd.set(i32.add(i32.mul(id.get, i32.const(layout.rowBytes)), i32.const(columns))),
-    forUpTo(entry, i32.mul(id.get, i32.const(layout.rowBytes)), entryEnd.get, 4, add),
-  );
-  return eachSpike(pre, cursor, end, id, from, to, row);
+  const row = (id: Local): Code => {
+    const entry = scope.local('i32', 'entry');
+    const entryEnd = scope.local('i32', 'entryEnd');
+    const slot = scope.local('i32', 'slot');
+    const target = scope.local('i32', 'target');
+    const column = scope.local('i32', 'column');
+    const start = i32.mul(id.get, i32.const(layout.rowBytes));
+    const add = seq(
+      slot.set(i32.add(i32.load(frame.base.get, layout.ringSlot), i32.load16(i32.shrU(entry.get, i32.const(1)), layout.delays))),
+      slot.set(select(i32.sub(slot.get, i32.const(slots)), slot.get, i32.geU(slot.get, i32.const(slots)))),
+      target.set(i32.add(i32.add(frame.base.get, column.get), i32.mul(slot.get, i32.const(slotBytes)))),
+      f32.store(target.get, f32.add(f32.load(target.get, layout.ring), f32.load(entry.get, layout.weights)), layout.ring),
+      column.set(i32.add(column.get, i32.const(4))),
+    );
+    return seq(
+      column.set(i32.const(0)),
+      entryEnd.set(i32.add(start, i32.const(connection.post.size * 4))),
+      forUpTo(entry, start, entryEnd.get, 4, add),
+    );
+  };
+  return eachSpike(scope, frame, pre, 0, row, 'pre');
 }
 
 /** The current that a connection adds to its target in this step, from the spikes of the previous one (and earlier, where there are delays). */

@@ -1,7 +1,7 @@
 import { type Code, seq } from '../assembler/code.ts';
 import { f32, f32x4, v128 } from '../assembler/instructions.ts';
-import { eachSpike, element, spikesOf } from './frame.ts';
-import { type Learning, type Side, spikeLocals } from './learning.ts';
+import { eachSpikingNeuron } from './each-spiking-neuron.ts';
+import type { Learning, Side } from './learning.ts';
 import { updateNeuron } from './statements.ts';
 import { stepVariables } from './step-variables.ts';
 
@@ -18,18 +18,8 @@ export function traces(learning: Learning, side: Side): Code {
     : [];
   const set = rule.program.atSpike[side];
   if (set.length === 0) return decayAll;
-  const [cursor, last, id, neuron] = spikeLocals(scope, `${side}Set`);
-  const { from, to } = spikesOf(learning[side], frame, 1);
   return seq(
     decayAll,
-    eachSpike(
-      learning[side],
-      cursor,
-      last,
-      id,
-      from,
-      to,
-      seq(neuron.set(element(frame.base.get, id.get)), updateNeuron(learning, side, set, neuron)),
-    ),
+    eachSpikingNeuron(learning, side, `${side}Set`, ({ pointer }) => updateNeuron(learning, side, set, pointer)),
   );
 }

@@ -22,6 +22,7 @@ export interface RulePlan {
   readonly clampsInStep: boolean;
 }
 
+/** A connection, checked, with its ends, its rule compiled and its defaults filled in. */
 export interface ConnectionPlan {
   readonly name: string;
   readonly index: number;

@@ -15,6 +15,7 @@ export interface BatchRequest {
   readonly data: Uint32Array<ArrayBuffer>;
 }
 
+/** What a worker has counted. */
 export interface BatchReply {
   readonly first: number;
   /** Spike counts [samples x size]. */
