@@ -13,6 +13,7 @@ import type { Events, EventType, RunEvent } from './events.ts';
  * All but 'sync' copy the typed arrays of a payload (those that are its fields) and deliver in a turn of the event loop of their own, or at `settle`.
  */
 export type Delivery = 'sync' | 'latest' | { readonly dropOldest: number } | { readonly pause: number };
+/** What an observer does at each type of event. */
 export type EventHandlers = { readonly [K in EventType]?: (event: RunEvent<K>) => void | Promise<void> };
 
 /** The way of one type of event from a producer to the bus. Look it up once, outside the loop. */

@@ -3,7 +3,9 @@ export interface Tensor {
   readonly shape: readonly number[];
   readonly data: Float32Array | Uint8Array | Int32Array | Uint32Array | Float64Array;
 }
+/** Tensors by name. */
 export type Tensors = Readonly<Record<string, Tensor>>;
+/** What JSON can hold. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** What a run leaves behind: named tensors and plain JSON. Reading one executes nothing. */

@@ -47,6 +47,7 @@ export interface Events {
   'observer:error': { readonly observer: string; readonly error: string; readonly code: string };
   log: { readonly level: 'info' | 'warning'; readonly message: string };
 }
+/** The name of an event: 'sample:end', 'spikes' and so on. */
 export type EventType = keyof Events;
 /** One event: its payload and its type, a discriminated union over all types. */
 export type RunEvent<K extends EventType = EventType> = { [T in K]: { readonly type: T } & Events[T] }[K];

@@ -12,6 +12,7 @@ export interface OptionSpec {
   readonly min?: number;
   readonly max?: number;
 }
+/** The options of a factory, by name. */
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
 
 const show = (value: unknown): string =>

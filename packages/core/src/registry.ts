@@ -21,12 +21,14 @@ export interface Kinds {
   observer: { table: Observers; makes: Observer };
   model: { table: Models; makes: Model };
 }
+/** The name of a kind: 'neuron', 'encoder' and so on. */
 export type Kind = keyof Kinds;
 
 type Row<K extends Kind, N extends keyof Kinds[K]['table']> = Kinds[K]['table'][N] extends (...args: infer A) => infer R
   ? { args: A; makes: R }
   : never;
 
+/** Where plugins meet: it makes whatever they provide, by kind and name. */
 export interface Registry {
   /**
    * Adds plugins, all or nothing; returns the registry. An object that was added before has no effect.

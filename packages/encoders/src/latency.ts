@@ -2,6 +2,7 @@ import { defineFactory, type Encoder } from '@n3ml/core';
 import { checkUnitInterval } from './check-values.ts';
 import { windowSteps } from './window-steps.ts';
 
+/** Options of {@link latency}. */
 export interface LatencyOptions {
   /** Time in which all spikes fall, in ms. @default the whole sample */
   readonly window?: number;

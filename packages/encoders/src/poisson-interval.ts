@@ -2,6 +2,7 @@ import { defineFactory, type Encoder } from '@n3ml/core';
 import { checkUnitInterval } from './check-values.ts';
 import { poissonDraw } from './poisson-draw.ts';
 
+/** Options of {@link poissonInterval}. */
 export interface PoissonIntervalOptions {
   /** Rate of a value of 1, in Hz. @default 128 */
   readonly maxRate?: number;

@@ -2,6 +2,7 @@ import { defineFactory, type Encoder } from '@n3ml/core';
 import { checkUnitInterval } from './check-values.ts';
 import { addMemorylessSpikes } from './memoryless-spikes.ts';
 
+/** Options of {@link poisson}. */
 export interface PoissonOptions {
   /** Rate of a value of 1, in Hz. @default 128 */
   readonly maxRate?: number;

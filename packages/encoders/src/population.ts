@@ -2,6 +2,7 @@ import { defineFactory, type Encoder, N3mlError } from '@n3ml/core';
 import { checkFinite } from './check-values.ts';
 import { windowSteps } from './window-steps.ts';
 
+/** Options of {@link population}. */
 export interface PopulationOptions {
   /** Number of receptive fields a value (m): at least 3. @default 12 */
   readonly fields?: number;

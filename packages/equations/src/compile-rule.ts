@@ -19,6 +19,7 @@ import { resolve } from './resolve.ts';
 import { replaceLoads } from './simplify.ts';
 import { parseStatements } from './statement.ts';
 
+/** What a rule is compiled for. */
 export interface RuleOptions {
   /** Length of a step in ms. */
   readonly dt: number;

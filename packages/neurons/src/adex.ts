@@ -1,5 +1,6 @@
 import { defineFactory, type IntegrationMethod, type Neuron } from '@n3ml/core';
 
+/** Options of {@link adex}. */
 export interface AdexOptions {
   /** Membrane capacitance, in pF. @default 281 */
   readonly cM?: number;

@@ -1,6 +1,7 @@
 import { defineFactory, type IntegrationMethod, type Neuron } from '@n3ml/core';
 import { thetaParams, thetaState } from './adaptive-threshold-state.ts';
 
+/** Options of {@link diehlCookConductance}. */
 export interface DiehlCookConductanceOptions {
   /** Which of the two populations: their membranes differ, and only excitatory neurons have a theta. @default 'excitatory' */
   readonly population?: 'excitatory' | 'inhibitory';

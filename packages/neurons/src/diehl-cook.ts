@@ -1,6 +1,7 @@
 import { defineFactory, type Neuron } from '@n3ml/core';
 import { thetaParams, thetaState } from './adaptive-threshold-state.ts';
 
+/** Options of {@link diehlCook}. */
 export interface DiehlCookOptions {
   /** Resting potential, in mV. @default -65 */
   readonly vRest?: number;

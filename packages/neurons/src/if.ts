@@ -1,5 +1,6 @@
 import { defineFactory, type Neuron } from '@n3ml/core';
 
+/** Options of {@link integrateAndFire}. */
 export interface IntegrateAndFireOptions {
   /** Threshold. @default 1 */
   readonly vTh?: number;

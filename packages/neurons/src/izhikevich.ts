@@ -9,8 +9,10 @@ const PRESETS = {
   'low-threshold-spiking': { a: 0.02, b: 0.25, c: -65, d: 2 },
 } as const;
 
+/** The kinds of cells of figure 2 that {@link izhikevich} knows by name. */
 export type IzhikevichPreset = keyof typeof PRESETS;
 
+/** Options of {@link izhikevich}. */
 export interface IzhikevichOptions {
   /** The kind of cortical cell that gives a, b, c and d. @default 'regular-spiking' */
   readonly preset?: IzhikevichPreset;
@@ -28,8 +30,7 @@ export interface IzhikevichOptions {
 
 /**
  * Izhikevich's simple model: `dv/dt = 0.04 v^2 + 5 v + 140 - u + I`, `du/dt = a (b v - u)`; at `v >= 30`: `v = c`, `u += d`. v in mV, time
- * in ms;
- * the input I is a current that acts over the whole step.
+ * in ms; the input I is a current that acts over the whole step.
  *
  * Meant for steps of 0.5 ms or less, whatever the method: v rises by some 300 mV a ms at its peak, and the inner stages of the higher-order
  * methods run far beyond it.

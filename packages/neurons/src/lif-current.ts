@@ -1,5 +1,6 @@
 import { defineFactory, type Neuron } from '@n3ml/core';
 
+/** Options of {@link lifCurrent}. */
 export interface LifCurrentOptions {
   /** Resting potential, in mV. @default -70 */
   readonly vRest?: number;

@@ -1,5 +1,6 @@
 import { defineFactory, type Neuron } from '@n3ml/core';
 
+/** Options of {@link lif}. */
 export interface LifOptions {
   /** Resting potential, in mV. @default -65 */
   readonly vRest?: number;

@@ -2,6 +2,7 @@ import type { Tensors } from '../checkpoint.ts';
 import type { SpikeTrain } from '../spike-train.ts';
 import type { Network } from './network.ts';
 
+/** How a simulation is run. */
 export interface RunOptions {
   readonly steps: number;
   /** False freezes the network: no rule runs and variables that are kept between samples don't change. */
@@ -24,19 +25,34 @@ export interface Simulation {
   run(inputs: Readonly<Record<string, SpikeTrain>>, options: RunOptions): void;
   /** Ends a training sample: variables stepped `per sample` advance over the steps since `reset`, then connections with `normalize` are scaled. */
   endSample(): void;
-  /** Spikes of each neuron since `reset`. Borrowed until the next call that changes the state. */
+  /**
+   * Spikes of each neuron since `reset`: [size]. Borrowed until the next call that changes the state.
+   * @throws N3mlError N3ML_UNKNOWN_POPULATION
+   */
   spikeCounts(population: string): Uint32Array;
   /** Who is told of every spike, step by step, after each `run`; undefined for nobody. */
   onSpikes: SpikeListener | undefined;
-  /** A copy of a state variable: [size]. */
+  /**
+   * A copy of a state variable: [size].
+   * @throws N3mlError N3ML_UNKNOWN_POPULATION; N3ML_UNKNOWN_SYMBOL where its neurons have no such variable
+   */
   variable(population: string, name: string): Float32Array;
-  /** A copy of the weights, laid out as in the network. */
+  /**
+   * A copy of the weights, laid out as in the network.
+   * @throws N3mlError N3ML_UNKNOWN_CONNECTION
+   */
   weights(connection: string): Float32Array;
-  /** Sets a `signal` variable of a connection's rule. */
+  /**
+   * Sets a `signal` variable of a connection's rule; it keeps the value until it is set again.
+   * @throws N3mlError N3ML_UNKNOWN_CONNECTION; N3ML_UNKNOWN_SYMBOL where the rule has no such signal; N3ML_NOT_A_NUMBER where the value isn't finite
+   */
   setSignal(connection: string, name: string, value: number): void;
   /** Everything that learning has changed and that lasts between samples, by name: weights and kept variables. */
   save(): Tensors;
-  /** Takes back what `save` gave. Nothing changes if a name or a size doesn't fit. */
+  /**
+   * Takes back what `save` gave; tensors of other names are left alone.
+   * @throws N3mlError N3ML_CHECKPOINT_MISMATCH where a tensor is missing or doesn't fit, N3ML_NOT_A_NUMBER where one isn't finite; nothing has changed then
+   */
   load(tensors: Tensors): void;
 }
 
@@ -67,6 +83,7 @@ export interface SimulationPool {
 /** Turns a network into something that runs. */
 export interface Executor {
   readonly name: string;
+  /** @throws N3mlError where parts of the network don't fit together, and for every mistake in an equation, with its place */
   compile(network: Network): Simulation;
   /** Copies of a frozen network on `workers` threads; the simulation's present weights and kept variables are used. */
   pool(simulation: Simulation, workers: number): Promise<SimulationPool>;

@@ -16,6 +16,7 @@ export interface RunContext {
   readonly workers?: number;
 }
 
+/** How a model is trained. */
 export interface TrainOptions extends RunContext {
   readonly epochs?: number;
   /** Goes on from here in place of the beginning. */

@@ -12,6 +12,7 @@ export interface NeuronPopulation extends InputPopulation {
   readonly neuron: Neuron;
 }
 
+/** The neurons of one name in a network. */
 export type Population = InputPopulation | NeuronPopulation;
 
 /** Which pairs of neurons a connection joins, and how its weights are laid out. */
@@ -25,6 +26,7 @@ export type Topology =
   /** Compressed rows: the targets of i are `columns[rows[i]] .. columns[rows[i + 1] - 1]`, ascending; weights [rows[nPre]]. */
   | { readonly kind: 'sparse'; readonly rows: Uint32Array; readonly columns: Uint32Array };
 
+/** The synapses from one population onto another, or onto itself. */
 export interface Connection {
   readonly from: string;
   readonly to: string;
