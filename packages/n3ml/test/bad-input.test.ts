@@ -1,4 +1,4 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openTerminal } from './support/terminal.ts';
@@ -71,4 +71,41 @@ test('a damaged run.json is told of', async () => {
   expect((await run('infer a --quiet')).err).toBe(
     "'<cwd>/a/run.json' can't be read: it has no model or no data. Start again with --overwrite. [N3ML_BAD_RUN]\n",
   );
+});
+
+test.each([
+  [
+    'is cut off',
+    (bytes: Buffer) => bytes.subarray(0, bytes.length - 1),
+    /^'<cwd>\/a\/checkpoint\.safetensors' is cut off: .*\[N3ML_CHECKPOINT_TRUNCATED\]\n$/,
+  ],
+  [
+    'is something else',
+    () => Buffer.from('not a checkpoint at all'),
+    /^'<cwd>\/a\/checkpoint\.safetensors' is not an n3ml checkpoint: .*\[N3ML_NOT_A_CHECKPOINT\]\n$/,
+  ],
+  [
+    'is of a newer n3ml',
+    (bytes: Buffer) => Buffer.from(bytes.toString('latin1').replace('"version":"1"', '"version":"9"'), 'latin1'),
+    /^'<cwd>\/a\/checkpoint\.safetensors' has version 9 .*\[N3ML_CHECKPOINT_VERSION\]\n$/,
+  ],
+  [
+    'is of another model',
+    (bytes: Buffer) => Buffer.from(bytes.toString('latin1').replace('\\"tiny\\"', '\\"tinu\\"'), 'latin1'),
+    /^No model 'tinu'\. Did you mean 'tiny'\? .*\[N3ML_UNKNOWN_NAME\]\n$/,
+  ],
+])('a checkpoint that %s: the folder stays as it is', async (_, damage, message) => {
+  const { cwd, run } = await openTerminal();
+  await run('train tiny --quiet --out a');
+  const file = join(cwd, 'a/checkpoint.safetensors');
+  await writeFile(file, damage(await readFile(file)));
+  const content = async () =>
+    Promise.all((await readdir(join(cwd, 'a'))).map(async (name) => [name, await readFile(join(cwd, 'a', name))]));
+  const before = await content();
+  for (const command of ['infer a', 'assign a']) {
+    const { code, err } = await run(`${command} --quiet`);
+    expect(err).toMatch(message);
+    expect(code).toBe(2);
+  }
+  expect(await content()).toEqual(before);
 });
