@@ -1,20 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { Observer } from './contracts/observer.ts';
+import type { Delivery } from './delivery.ts';
 import type { Events, EventType, RunEvent } from './events.ts';
-
-/**
- * How events come to a subscriber. The producer never calls anything but a 'sync' handler.
- *
- * - `'sync'`: at once, inside `emit`; typed arrays are borrowed. While an async handler is pending, events wait as with `{ pause: 1 }`.
- * - `'latest'`: a slot per event type. A newer event takes the place of one that has not been delivered yet, which counts as lost.
- * - `{ dropOldest: n }`: a queue of n events; the oldest makes room for a newer one and counts as lost.
- * - `{ pause: n }`: lossless. `settle` waits until fewer than n events are queued.
- *
- * All but 'sync' copy the typed arrays of a payload (those that are its fields) and deliver in a turn of the event loop of their own, or at `settle`.
- */
-export type Delivery = 'sync' | 'latest' | { readonly dropOldest: number } | { readonly pause: number };
-/** What an observer does at each type of event. */
-export type EventHandlers = { readonly [K in EventType]?: (event: RunEvent<K>) => void | Promise<void> };
 
 /** The way of one type of event from a producer to the bus. Look it up once, outside the loop. */
 export interface Channel<K extends EventType> {
@@ -23,6 +10,7 @@ export interface Channel<K extends EventType> {
   emit(payload: Events[K]): void;
 }
 
+/** Where the events of a run come together: producers emit, observers and subscribers listen. */
 export interface EventBus {
   channel<K extends EventType>(type: K): Channel<K>;
   /**

@@ -1,4 +1,4 @@
-import type { Delivery } from './bus.ts';
+import type { Delivery } from './delivery.ts';
 import { N3mlError } from './errors.ts';
 import { type EventQueue, FifoQueue, LatestQueue } from './event-queue.ts';
 

@@ -1,6 +1,7 @@
 import type { Observable } from 'rxjs';
-import type { Channel, Delivery, EventBus } from './bus.ts';
+import type { Channel, EventBus } from './bus.ts';
 import type { Observer } from './contracts/observer.ts';
+import type { Delivery } from './delivery.ts';
 import { type DeliveryPolicy, deliveryPolicy } from './delivery-policy.ts';
 import { N3mlError } from './errors.ts';
 import { EventChannel } from './event-channel.ts';

@@ -10,6 +10,7 @@ export * from './contracts/neuron.ts';
 export * from './contracts/observer.ts';
 export * from './decode-checkpoint.ts';
 export { defineFactory } from './define-factory.ts';
+export * from './delivery.ts';
 export * from './encode-checkpoint.ts';
 export * from './errors.ts';
 export { createEventBus } from './event-bus.ts';

@@ -1,4 +1,8 @@
-import type { Delivery, EventHandlers } from '../bus.ts';
+import type { Delivery } from '../delivery.ts';
+import type { EventType, RunEvent } from '../events.ts';
+
+/** What an observer does at each type of event. */
+export type EventHandlers = { readonly [K in EventType]?: (event: RunEvent<K>) => void | Promise<void> };
 
 /** Something that watches a run: a name, the events it wants, and how they are to be delivered. Observers change nothing in the run. */
 export interface Observer {
