@@ -14,7 +14,7 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums; } th, td 
 caption, figcaption { text-align: left; font-size: .85rem; padding: .2rem 0; } th { font-weight: 600; }
 .scroll { overflow-x: auto; } .confusion th, .confusion td { text-align: right; padding: .2rem .55rem; border: 1px solid var(--page); overflow-wrap: normal; }
 .confusion .right { background: rgba(var(--right), var(--share)); } .confusion .wrong { background: rgba(var(--wrong), var(--share)); }
-figure { margin: 0 0 1rem; } img { max-width: 100%; height: auto; border: 1px solid var(--line); image-rendering: pixelated; }
+figure { margin: 0 0 1rem; } img { min-width: min(100%, 36rem); max-width: 100%; height: auto; border: 1px solid var(--line); image-rendering: pixelated; }
 .curve { width: 100%; height: auto; font: 12px system-ui, sans-serif; fill: var(--faint); } .curve .grid { stroke: var(--line); } .curve .line { fill: none; stroke: var(--accent); stroke-width: 2; stroke-linejoin: round; } .curve .end { fill: var(--accent); }
 pre { background: var(--panel); border-radius: 6px; padding: .6rem .9rem; overflow-x: auto; margin: .2rem 0 .8rem; }
 `;
