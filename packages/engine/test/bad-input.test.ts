@@ -66,6 +66,9 @@ describe('a network that does not fit together', () => {
     expect(refusal(withConnection({ weights: new Float32Array(15).fill(Number.NaN, 4, 5) }))).toMatchInlineSnapshot(
       `"Weight 4 of connection 'input-exc' is NaN; weights have to be finite. [N3ML_NOT_A_NUMBER]"`,
     );
+    expect(refusal(withConnection({ topology: { kind: 'one-to-one' }, from: 'exc', weights: 1e300 }))).toContain(
+      'is Infinity; weights have to be finite',
+    );
     expect(refusal(withConnection({ bounds: [0, 0.5] }))).toContain('outside its bounds [0, 0.5]');
     expect(refusal(withConnection({ bounds: [1, 0] }))).toContain('the first has to be the smaller one');
   });

@@ -26,7 +26,10 @@ export function checkParameters(
     const bad = numbers.findIndex((number) => typeof number !== 'number' || !Number.isFinite(Math.fround(number)));
     if (bad >= 0) {
       const which = isArray ? `${name}[${bad}]` : name;
-      throw new EquationError('N3ML_BAD_PARAMETER', `The parameter ${which} is ${String(numbers[bad])}: it has to be a finite number.`);
+      throw new EquationError(
+        'N3ML_BAD_PARAMETER',
+        `The parameter ${which} is ${String(numbers[bad])}: it has to be a finite number, in float32.`,
+      );
     }
     if (isArray) {
       first ??= { name, length: parameter.length };

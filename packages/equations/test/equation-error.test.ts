@@ -227,14 +227,14 @@ describe('a neuron model', () => {
   it('reports a parameter that is not a number', () => {
     expect(failure(neuron({ params: { tau: Number.NaN, vRest: 0 } }))).toMatchInlineSnapshot(`
       "N3ML_BAD_PARAMETER
-      The parameter tau is NaN: it has to be a finite number."
+      The parameter tau is NaN: it has to be a finite number, in float32."
     `);
   });
 
   it('reports an infinite parameter of one neuron', () => {
     expect(failure(neuron({ params: { tau: Float32Array.of(1, Infinity), vRest: 0 } }))).toMatchInlineSnapshot(`
       "N3ML_BAD_PARAMETER
-      The parameter tau[1] is Infinity: it has to be a finite number."
+      The parameter tau[1] is Infinity: it has to be a finite number, in float32."
     `);
   });
 

@@ -11,8 +11,8 @@ test('n3ml demo trains, labels and tests, says that the digits are synthetic, an
   expect(err).toContain('SYNTHETIC');
   const ends = lines().filter(({ type }) => type === 'run:end');
   expect(ends.map(({ results }) => Object.keys(results as object))).toEqual([
-    ['samples', 'runningAccuracy'],
-    ['samples', 'assigned', 'silent'],
+    ['accuracy', 'samples'],
+    ['accuracy', 'samples', 'assigned', 'silent'],
     ['accuracy', 'samples', 'silent'],
   ]);
   expect(lines().at(-1)).toEqual(ends.at(-1));

@@ -74,10 +74,10 @@ function checkWeights(name: string, connection: Connection, pre: PopulationPlan,
       });
     }
   }
-  checkValues(name, typeof weights === 'number' ? Float64Array.of(weights) : weights, wMin, wMax);
+  checkValues(name, typeof weights === 'number' ? Float32Array.of(weights) : weights, wMin, wMax);
 }
 
-function checkValues(name: string, weights: Float32Array | Float64Array, wMin: number, wMax: number): void {
+function checkValues(name: string, weights: Float32Array, wMin: number, wMax: number): void {
   for (let k = 0; k < weights.length; k++) {
     const w = weights[k]!;
     // One comparison for each bound, false for NaN too: a network has weights by the hundred thousand.
@@ -132,7 +132,7 @@ export function checkConnection(name: string, connection: Connection, pre: Popul
   if (normalize) {
     if (topology.kind !== 'dense' && topology.kind !== 'sparse')
       throw bad(`Connection '${name}' is ${topology.kind}; only dense and sparse connections can be normalized.`);
-    if (!(normalize.sum > 0 && Number.isFinite(normalize.sum)))
-      throw bad(`Connection '${name}' is normalized to the sum ${normalize.sum}; it has to be positive.`);
+    if (!(normalize.sum > 0 && Number.isFinite(Math.fround(normalize.sum))))
+      throw bad(`Connection '${name}' is normalized to the sum ${normalize.sum}; it has to be positive and within float32.`);
   }
 }

@@ -39,7 +39,7 @@ export async function writeReport(folder: string, { record, synthetic, options, 
   await writeFileAtomic(join(folder, runFiles.report), Buffer.from(page));
 }
 
-/** @example prefixed('training', { runningAccuracy: 0.9 }) // { 'training: running accuracy': 0.9 } */
+/** @example prefixed('training', { accuracy: 0.9 }) // { 'training: accuracy': 0.9 } */
 const prefixed = (prefix: string, figures: Readonly<Record<string, number>> = {}): Record<string, number> =>
   Object.fromEntries(
     Object.entries(figures).map(([name, value]) => [`${prefix}: ${name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`, value]),

@@ -62,7 +62,7 @@ async function learn(
     watch.picture(done);
     const checkpoint = checkpointOf(training, position);
     await onCheckpoint?.(checkpoint);
-    return { checkpoint, finished, results: { samples: done, runningAccuracy: running.value } };
+    return { checkpoint, finished, results: { accuracy: running.value, samples: done } };
   };
 
   for (let epoch = from.epoch; epoch < epochs; epoch++) {
@@ -94,7 +94,7 @@ async function learn(
  * Trains without labels: each image is shown, the input weights learn by STDP, and are then scaled to the norm. Labels serve the running accuracy
  * alone. One seed gives one result, bit for bit, whatever the interruptions and the observers.
  *
- * @returns `results`: `samples` trained and `runningAccuracy`, a fraction
+ * @returns `results`: `accuracy`, the fraction of about the last 1000 training images that were predicted rightly before they were learned, and `samples`
  * @throws N3mlError N3ML_EMPTY_DATASET, N3ML_BAD_LABEL, N3ML_BAD_EPOCHS; resuming also N3ML_RESUME_MISMATCH and what {@link restore} throws
  */
 export async function train(settings: DiehlCook2015Settings, data: LabelledSet, options: TrainOptions): Promise<RunResult> {
