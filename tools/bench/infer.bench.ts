@@ -4,11 +4,15 @@ import { defineBench, inTurns, milliseconds } from './bench.ts';
 import { type DigitModel, digitModel } from './digit-model.ts';
 import { describeDigits, firstSamples, loadDigits } from './digits.ts';
 import { doublingUpTo } from './doubling.ts';
+import { askFreshProcess } from './fresh-process.ts';
+import type { InferQuestion } from './infer-in-process.ts';
 import { spreadOf } from './median.ts';
 import { markdownTable, spreadText } from './table.ts';
 
 /** The images that are left out where the start of the threads is not to count. Counts come from a pool in chunks of as many. */
-const head = 256;
+const head = 1024;
+/** Training images of the processes that show what the machine can do. */
+const BRIEFLY = 1000;
 
 /** Images per second of one inference. */
 interface Speed {
@@ -27,6 +31,17 @@ async function inferOnce({ model, context }: DigitModel, checkpoint: Checkpoint,
   return { whole: (1000 * data.count) / ms, steady: (1000 * (data.count - head)) / (ended - started) };
 }
 
+/**
+ * What the machine gives to as many processes of one thread at once that share nothing: images per second of all together, run by run. Cores that share
+ * a clock or caches give less than the sum, and no pool can give more.
+ */
+async function processesAtOnce(count: number, question: InferQuestion): Promise<number[]> {
+  const speeds = await Promise.all(
+    Array.from({ length: count }, () => askFreshProcess<InferQuestion, readonly number[]>('./infer-in-process.ts', question)),
+  );
+  return Array.from({ length: question.runs }, (_, run) => speeds.reduce((sum, own) => sum + own[run]!, 0));
+}
+
 export default defineBench({
   describe:
     'A frozen network classifies test images, encoding included. The whole call makes the network and starts and ends the threads; ' +
@@ -38,6 +53,7 @@ export default defineBench({
     }
     const dataset = await loadDigits({ train, test: samples });
     const rows: (string | number)[][] = [];
+    const ceilings: (string | number)[][] = [];
     for (const size of neurons) {
       const digits = digitModel({ neurons: size });
       const trained = await digits.model.train(dataset.train, digits.context());
@@ -60,8 +76,19 @@ export default defineBench({
           (steady[k]! / steady[0]!).toFixed(2),
         ]);
       }
+      for (const count of workers) {
+        const together = await processesAtOnce(count, { neurons: size, train: BRIEFLY, samples, runs });
+        ceilings.push([String(size), String(count), spreadText(together)]);
+      }
     }
     const columns = ['neurons', 'workers', 'images/s, whole call', 'ratio', 'images/s, once started', 'ratio'];
-    return { data: describeDigits(dataset), tables: [{ title: `Inference on ${samples} images`, table: markdownTable(columns, rows) }] };
+    const alone = ['neurons', 'processes', 'images/s, whole call, all together'];
+    return {
+      data: describeDigits(dataset),
+      tables: [
+        { title: `Inference on ${samples} images`, table: markdownTable(columns, rows) },
+        { title: 'What the machine gives: processes of one thread at once that share nothing', table: markdownTable(alone, ceilings) },
+      ],
+    };
   },
 });
