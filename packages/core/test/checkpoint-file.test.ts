@@ -64,7 +64,8 @@ test('a path that can not be written is named with the reason, and nothing is le
   expect((await stat(join(folder, 'taken'))).isDirectory()).toBe(true);
 });
 
-test.skipIf(process.platform !== 'linux')('a device or a file system that refuses is named with its reason', async () => {
+test('a device or a file system that refuses is named with its reason', async ({ skip }) => {
+  skip(process.platform !== 'linux', 'only Linux has /proc');
   await expect(writeFileAtomic('/proc/n3ml', new Uint8Array(1))).rejects.toMatchObject({
     code: 'N3ML_CANNOT_WRITE',
     details: { path: '/proc/n3ml' },

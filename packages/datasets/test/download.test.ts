@@ -249,16 +249,14 @@ describe('download', () => {
     expect(server.requests).toEqual([]);
   });
 
-  it.skipIf(process.getuid?.() === 0 || process.platform === 'win32')(
-    'says so when the folder can not be written (skipped for root, who can)',
-    async () => {
-      server = await mirrorServer({ '/a': serve(body) });
-      await chmod(folder, 0o500);
-      const error = failure(download({ urls: [server.url('/a')], path: join(folder, 'file') }));
-      expect(await error).toMatch(/N3ML_WRITE_FAILED/);
-      await chmod(folder, 0o700);
-    },
-  );
+  it('says so when the folder can not be written', async ({ skip }) => {
+    skip(process.getuid?.() === 0 || process.platform === 'win32', 'root may write everywhere, and Windows has no such permission');
+    server = await mirrorServer({ '/a': serve(body) });
+    await chmod(folder, 0o500);
+    const error = failure(download({ urls: [server.url('/a')], path: join(folder, 'file') }));
+    expect(await error).toMatch(/N3ML_WRITE_FAILED/);
+    await chmod(folder, 0o700);
+  });
 });
 
 describe('sha256OfFile', () => {

@@ -92,9 +92,11 @@ export function testEncoder(name: string, given: Given<Encoder>, options: Encode
       expect(input).toEqual(Float32Array.from(values));
     });
 
-    it.runIf(silentAt !== undefined)(`stays silent at ${silentAt}`, () => {
-      expect(encode(taken(given), new Float32Array(50).fill(silentAt!), 4).ids).toHaveLength(0);
-    });
+    if (silentAt !== undefined) {
+      it(`stays silent at ${silentAt}`, () => {
+        expect(encode(taken(given), new Float32Array(50).fill(silentAt), 4).ids).toHaveLength(0);
+      });
+    }
 
     it.each([0, values.length - 1])('refuses NaN at value %i before it adds a spike', (place) => {
       const input = Float32Array.from(values);
