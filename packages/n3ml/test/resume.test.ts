@@ -16,7 +16,7 @@ test('Ctrl-C saves, exits with 130 and prints the command that goes on; going on
   expect(samples).toBeGreaterThanOrEqual(5);
   expect(samples).toBeLessThan(24);
   expect(stopped.err).toBe(
-    `Interrupted after ${samples} samples; everything up to there is saved. To go on:\n  n3ml train tiny --epochs 2 --json --out part --resume\n`,
+    `Interrupted after ${samples} samples; everything up to there is saved. To go on:\n  npx n3ml train tiny --epochs 2 --json --out part --resume\n`,
   );
 
   expect((await run('train tiny --epochs 2 --json --out part --resume')).code).toBe(0);
@@ -27,7 +27,7 @@ test('Ctrl-C saves, exits with 130 and prints the command that goes on; going on
 test('the command that goes on names the folder that was chosen', async () => {
   const { run } = await openTerminal();
   const { out } = await run('train tiny', { interruptAt: '' });
-  expect(out).toContain('  n3ml train tiny --out runs/tiny --resume\n');
+  expect(out).toContain('  npx n3ml train tiny --out runs/tiny --resume\n');
   expect((await run('train tiny --out runs/tiny --resume')).code).toBe(0);
 });
 
@@ -62,7 +62,7 @@ test('a finished run has nothing to go on with', async () => {
   const { code, out } = await run('train --resume --out a');
   expect(code).toBe(0);
   expect(out).toMatchInlineSnapshot(`
-    "The run in a is finished. To train it further: n3ml train --out a --resume --epochs <more>
+    "The run in a is finished. To train it further: npx n3ml train --out a --resume --epochs <more>
     "
   `);
 });

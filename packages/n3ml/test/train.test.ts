@@ -14,7 +14,7 @@ describe('n3ml train', () => {
       "Trained tiny on 12 samples of synthetic-bits (synthetic data).
       "
     `);
-    expect(err).toContain('Next: n3ml assign a, then n3ml infer a');
+    expect(err).toContain('Next: npx n3ml assign a, then npx n3ml infer a');
     expect((await readdir(join(cwd, 'a'))).sort()).toEqual(['checkpoint.safetensors', 'events.jsonl', 'report.html', 'run.json']);
     expect(await readFile(join(cwd, 'a/report.html'), 'utf8')).toContain('SYNTHETIC');
   });

@@ -36,6 +36,6 @@ export async function run(args: readonly string[], context: CliContext): Promise
   const { samples = 0, assigned, silent } = result.results;
   const counts = assigned === undefined ? '' : `: ${assigned} have one${silent ? `, ${silent} were silent` : ''}`;
   talk.say(`Gave the neurons labels from ${samples} training samples of ${dataset.name}${counts}.`);
-  talk.note(`Next: n3ml infer ${shown}`);
+  talk.note(`Next: npx n3ml infer ${shown}`);
   return exitCode.ok;
 }

@@ -133,10 +133,10 @@ ${table([
 
 Next:
 ${table([
-  [`  n3ml infer ${folder} --samples 500`, 'the same network again'],
-  [`  n3ml train ${name} --data mnist --neurons 400 --out runs/mnist`, 'real digits (downloads 11 MB)'],
-  [`  n3ml train ${name} --help`, 'every option of the model'],
-  [`  n3ml kernels ${name} | less`, 'what its equations are compiled to'],
+  [`  npx n3ml infer ${folder} --samples 500`, 'the same network again'],
+  [`  npx n3ml train ${name} --data mnist --neurons 400 --out runs/mnist`, 'real digits (downloads 11 MB)'],
+  [`  npx n3ml train ${name} --help`, 'every option of the model'],
+  [`  npx n3ml kernels ${name} | less`, 'what its equations are compiled to'],
 ])}`;
 
 /** Rows of two columns. */

@@ -82,7 +82,7 @@ export async function evaluate(
   if (checkpoint === undefined) {
     throw new N3mlError(
       'N3ML_NO_CHECKPOINT',
-      `The run in '${folder}' has no checkpoint yet. Go on with it: n3ml train --resume --out ${shown}.`,
+      `The run in '${folder}' has no checkpoint yet. Go on with it: npx n3ml train --resume --out ${shown}.`,
       { details: { folder } },
     );
   }

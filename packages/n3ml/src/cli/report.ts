@@ -32,8 +32,8 @@ export async function writeReport(folder: string, { record, synthetic, options, 
     ...(confusion === undefined ? {} : { confusion }),
     pictures: pictures.map((name) => ({ caption: name, source: { path: name } })),
     commands: [
-      { command: `n3ml assign ${shownAs}`, describe: 'Give each neuron the label to which it answers most' },
-      { command: `n3ml infer ${shownAs}`, describe: 'Measure the accuracy on the test samples' },
+      { command: `npx n3ml assign ${shownAs}`, describe: 'Give each neuron the label to which it answers most' },
+      { command: `npx n3ml infer ${shownAs}`, describe: 'Measure the accuracy on the test samples' },
     ],
   });
   await writeFileAtomic(join(folder, runFiles.report), Buffer.from(page));

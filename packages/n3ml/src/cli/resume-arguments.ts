@@ -6,6 +6,6 @@ export function resumeArguments(args: readonly string[], out?: string): string[]
 }
 
 /** The command with arguments, quoted where a shell needs it. */
-export const commandText = (args: readonly string[]): string => ['n3ml', ...args.map(quote)].join(' ');
+export const commandText = (args: readonly string[]): string => ['npx', 'n3ml', ...args.map(quote)].join(' ');
 
 const quote = (word: string): string => (/^[\w@%+=:,./<>-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);

@@ -98,7 +98,7 @@ export async function run(args: readonly string[], context: CliContext): Promise
   }
   talk.say(`Trained ${model.name} on ${record.samples} samples of ${dataset.name}${dataset.synthetic ? ' (synthetic data)' : ''}.`);
   talk.note(`Checkpoint: ${join(shown, runFiles.checkpoint)}\nReport:     ${join(shown, runFiles.report)}`);
-  talk.note(model.assign ? `Next: n3ml assign ${shown}, then n3ml infer ${shown}` : `Next: n3ml infer ${shown}`);
+  talk.note(model.assign ? `Next: npx n3ml assign ${shown}, then npx n3ml infer ${shown}` : `Next: npx n3ml infer ${shown}`);
   return exitCode.ok;
 }
 
