@@ -13,8 +13,11 @@ import type { WorkerHandle } from './worker-handle.ts';
 
 /** Samples that travel together, so that a message costs little beside the work. */
 const BATCH = 8;
-/** Batches that each worker has at hand, so that none waits for the next message. */
-const BATCHES_PER_WORKER = 2;
+/**
+ * Batches that each worker has at hand. With as many workers as cores the calling thread has to wait for its turn now and then, some milliseconds, and the
+ * workers have to have something to do meanwhile.
+ */
+const BATCHES_PER_WORKER = 6;
 
 /**
  * Copies of a frozen network on worker threads. The weights lie once in a shared memory; each worker has its own local part. The calling thread
@@ -59,6 +62,7 @@ class ThreadPool implements SimulationPool {
     const { populations } = this.#simulation.plan;
     const { size, index } = populationNamed(this.#simulation.plan, options.population);
     const inputs = populations.filter(({ program }) => !program).map((population) => population.index);
+    const packer = new BatchPacker(options.steps, inputs);
     const all = new Uint32Array(count * size);
     const finished = new Map<number, number>();
     let nextSample = 0;
@@ -68,7 +72,6 @@ class ThreadPool implements SimulationPool {
       if (nextSample >= count || options.signal?.aborted) return undefined;
       const first = nextSample;
       nextSample = Math.min(count, first + BATCH);
-      const packer = new BatchPacker(options.steps, inputs);
       for (let k = first; k < nextSample; k++) packer.add(orderInputs(populations, sample(k), options));
       return packer.finish(first, index);
     };

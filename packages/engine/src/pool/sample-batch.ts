@@ -52,8 +52,13 @@ export class BatchPacker {
     this.#samples++;
   }
 
+  /** What was added since the last call, as a batch of its own. */
   finish(first: number, population: number): BatchRequest {
-    return { first, samples: this.#samples, steps: this.#steps, population, inputs: this.#inputs, data: this.#data.slice(0, this.#length) };
+    const data = this.#data.slice(0, this.#length);
+    const samples = this.#samples;
+    this.#length = 0;
+    this.#samples = 0;
+    return { first, samples, steps: this.#steps, population, inputs: this.#inputs, data };
   }
 
   #reserve(room: number): void {

@@ -74,12 +74,18 @@ export async function countSpikes(
   }
   const pool = await restored.executor.pool(restored.simulation, workers);
   try {
-    for (let from = 0; from < count; from += CHUNK) {
+    const start = (from: number): Promise<readonly Uint32Array[]> => runChunk(restored, encoder, pool, from, Math.min(from + CHUNK, count));
+    let rows = await start(0);
+    for (let from = 0; ; from += CHUNK) {
       if (signal?.aborted) return from;
-      const rows = await runChunk(restored, encoder, pool, from, Math.min(from + CHUNK, count));
+      // The workers go on with the next chunk while this one is told.
+      const isLast = from + CHUNK >= count;
+      const next = isLast ? undefined : start(from + CHUNK);
+      next?.catch(() => undefined);
       for (const [i, row] of rows.entries()) await onSample(from + i, row);
+      if (next === undefined) return count;
+      rows = await next;
     }
-    return count;
   } finally {
     await pool.close();
   }
