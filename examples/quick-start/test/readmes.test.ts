@@ -33,7 +33,9 @@ async function run(name: string, code: string): Promise<{ code: number; out: str
   const file = join(place, `${name}.ts`);
   writeFileSync(file, code.replaceAll(/\b(train|test): \d{3,}/g, '$1: 100'));
   const flags = ['--conditions=@n3ml/source', '--import', new URL('../../../tools/register-typescript.js', import.meta.url).href];
-  const child = spawn(process.execPath, [...flags, file], { cwd: work });
+  // Node warns where both of these are set, and what an example writes is looked at.
+  const { FORCE_COLOR: _, NO_COLOR: __, ...env } = process.env;
+  const child = spawn(process.execPath, [...flags, file], { cwd: work, env });
   const text = { out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     text.out += chunk;
