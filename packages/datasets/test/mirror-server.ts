@@ -60,5 +60,5 @@ export const serveCut =
     if (from > 0) response.writeHead(206, { ...headers, 'content-range': `bytes ${from}-${body.length - 1}/${body.length}` });
     else response.writeHead(200, headers);
     const end = Math.min(from + bytes, body.length);
-    response.write(body.subarray(from, end), () => (end === body.length ? response.end() : setTimeout(() => response.destroy(), 20)));
+    response.write(body.subarray(from, end), () => (end === body.length ? response.end() : setTimeout(() => response.destroy(), 250)));
   };
