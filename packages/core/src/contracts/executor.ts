@@ -12,6 +12,9 @@ export interface RunOptions {
 /** The spikes of one population in one step. `ids` is borrowed: valid inside the call only. */
 export type SpikeListener = (step: number, population: string, ids: Uint32Array) => void;
 
+/** What drives the input populations, by name: a spike train, or for an input that carries current one number per neuron: [size]. */
+export type Inputs = Readonly<Record<string, SpikeTrain | Float32Array>>;
+
 /** A network that runs: its state and the kernels that advance it. */
 export interface Simulation {
   readonly network: Network;
@@ -19,10 +22,10 @@ export interface Simulation {
   reset(): void;
   /**
    * Advances by `steps` steps from where the last call ended.
-   * @param inputs one spike train per input population, each of `steps` steps; a population that is left out stays silent
+   * @param inputs one spike train of `steps` steps, or one current, per input population; a population that is left out stays silent
    * @throws N3mlError N3ML_NOT_A_NUMBER naming population, neuron and step where a state variable becomes NaN
    */
-  run(inputs: Readonly<Record<string, SpikeTrain>>, options: RunOptions): void;
+  run(inputs: Inputs, options: RunOptions): void;
   /** Ends a training sample: variables stepped `per sample` advance over the steps since `reset`, then connections with `normalize` are scaled. */
   endSample(): void;
   /**
@@ -56,27 +59,42 @@ export interface Simulation {
   load(tensors: Tensors): void;
 }
 
-/** One sample for a pool: a spike train per input population. */
-export type PoolSample = Readonly<Record<string, SpikeTrain>>;
+/** What a pool reads from each sample. */
+export interface Reading {
+  readonly population: string;
+  /** A state variable. @default the spike counts since the sample's start */
+  readonly variable?: string;
+  /** After how many steps it is read, ascending, at most the steps of the run. @default [steps] */
+  readonly at?: readonly number[];
+  /** One number, the sum over the population, in place of one per neuron. @default false */
+  readonly total?: boolean;
+}
+
+/** What was read, by the names of the readings: [samples x at x size], or [samples x at] of totals. */
+export type ReadingValues<R> = { readonly [K in keyof R]: Float64Array };
+
+/** How a pool runs its samples. */
+export interface PoolRunOptions<R extends Readonly<Record<string, Reading>>> {
+  readonly steps: number;
+  readonly readings: R;
+  /** Told after each sample has finished, in order; the values are those of this sample, borrowed. */
+  readonly onSample?: (k: number, values: ReadingValues<R>) => void | Promise<void>;
+  /** Stops at the next sample; what was not run reads 0. */
+  readonly signal?: AbortSignal;
+}
 
 /** Copies of a frozen network that share its weights and run samples side by side. */
 export interface SimulationPool {
   readonly workers: number;
   /**
-   * Runs `count` samples and gives the spike counts of `population` for each, [count x size], in the order of the samples whatever the workers do.
-   * @param sample makes sample k; called once for each k in ascending order, what it returns is copied before the next call
-   * @param onSample told after each sample has finished, in order
+   * Runs `count` samples and gives what `readings` ask for, in the order of the samples whatever the workers do.
+   * @param sample gives the inputs of sample k; called once for each k in ascending order, what it returns is copied before the next call
    */
-  run(
+  run<R extends Readonly<Record<string, Reading>>>(
     count: number,
-    sample: (k: number) => PoolSample,
-    options: {
-      steps: number;
-      population: string;
-      onSample?: (k: number, counts: Uint32Array) => void | Promise<void>;
-      signal?: AbortSignal;
-    },
-  ): Promise<Uint32Array>;
+    sample: (k: number) => Inputs,
+    options: PoolRunOptions<R>,
+  ): Promise<ReadingValues<R>>;
   close(): Promise<void>;
 }
 
