@@ -1,0 +1,15 @@
+import { setBackend } from '@tensorflow/tfjs-core';
+import type { Backend } from './backend.ts';
+
+/** Plain JavaScript: always there, the reference for the others, too slow to train a convolutional network. */
+export const cpu = (): Backend =>
+  Object.freeze({
+    name: 'cpu',
+    priority: 10,
+    install: 'It comes with @n3ml/tensor.',
+    absence: () => undefined,
+    async start() {
+      await import('@tensorflow/tfjs-backend-cpu');
+      await setBackend('cpu');
+    },
+  });

@@ -1,0 +1,21 @@
+import { setBackend } from '@tensorflow/tfjs-core';
+import { importNative, nativeAbsence } from '#host';
+import type { Backend } from './backend.ts';
+
+const native = (name: 'tfjs-node' | 'tfjs-node-gpu', priority: number): Backend =>
+  Object.freeze({
+    name,
+    priority,
+    install: `Install it with \`npm install @tensorflow/${name}@4.22.0\`.`,
+    absence: () => nativeAbsence(`@tensorflow/${name}`),
+    async start() {
+      await importNative(`@tensorflow/${name}`);
+      await setBackend('tensorflow');
+    },
+  });
+
+/** TensorFlow's own library on all cores. */
+export const tfjsNode = (): Backend => native('tfjs-node', 30);
+
+/** TensorFlow's own library on a CUDA device. */
+export const tfjsNodeGpu = (): Backend => native('tfjs-node-gpu', 40);

@@ -1,0 +1,18 @@
+import { setBackend } from '@tensorflow/tfjs-core';
+import { wasmFolder, withoutCrashHandlers } from '#host';
+import type { Backend } from './backend.ts';
+
+/** WebAssembly with SIMD on one core: always there, fast enough to train a small convolutional network. */
+export const wasm = (): Backend =>
+  Object.freeze({
+    name: 'wasm',
+    priority: 20,
+    install: 'It comes with @n3ml/tensor.',
+    absence: () => undefined,
+    async start() {
+      const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+      const folder = wasmFolder();
+      if (folder) setWasmPaths(folder);
+      await withoutCrashHandlers(() => setBackend('wasm'));
+    },
+  });
