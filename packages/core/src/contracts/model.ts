@@ -1,5 +1,6 @@
 import type { EventBus } from '../bus.ts';
 import type { Checkpoint } from '../checkpoint.ts';
+import type { OptionSpecs } from '../options.ts';
 import type { Registry } from '../registry.ts';
 import type { LabelledSet } from './dataset.ts';
 import type { Network } from './network.ts';
@@ -14,6 +15,8 @@ export interface RunContext {
   readonly executor?: string;
   /** Worker threads for frozen networks. @default 1 */
   readonly workers?: number;
+  /** Options of the verb, as the model's `inferOptions` describe them. */
+  readonly options?: Readonly<Record<string, unknown>>;
 }
 
 /** How a model is trained. */
@@ -44,9 +47,12 @@ export interface Model {
   readonly name: string;
   /** All options with their values, as they go into a checkpoint. */
   readonly options: Readonly<Record<string, number | string | boolean>>;
-  train(data: LabelledSet, options: TrainOptions): Promise<RunResult>;
+  /** Absent where the network comes from elsewhere, as a converted one does. */
+  train?(data: LabelledSet, options: TrainOptions): Promise<RunResult>;
   assign?(checkpoint: Checkpoint, data: LabelledSet, context: RunContext): Promise<RunResult>;
   infer(checkpoint: Checkpoint, data: LabelledSet, context: RunContext): Promise<RunResult>;
+  /** Options that `infer` takes in `context.options`; they become flags. */
+  readonly inferOptions?: OptionSpecs;
   /** The network at its beginning for samples of this shape: plain data, to look at. */
   network?(shape: readonly number[], registry: Registry): Network;
 }
