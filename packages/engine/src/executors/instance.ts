@@ -1,5 +1,5 @@
-import type { SpikeTrain } from '@n3ml/core';
 import { type Layout, type PopulationLayout, STEPS_PER_CALL } from '../arena/layout.ts';
+import type { Drive } from './check-run.ts';
 
 /** What an instance is made of; all of it can be sent to another thread when the memory is shared. */
 export interface InstanceParts {
@@ -77,14 +77,20 @@ export class Instance {
     return this.#populations[population]!.counts;
   }
 
+  /** A state variable of each neuron. Borrowed. */
+  variable(population: number, name: string): Float32Array {
+    const { variables, size } = this.#layout.populations[population]!;
+    return new Float32Array(this.#bytes.buffer, this.#base + variables[name]!, size);
+  }
+
   /**
    * Runs `steps` steps, in as many calls of the kernels as the logs ask for.
-   * @param inputs spike trains by population index
+   * @param inputs spike trains and currents by population index
    * @param onStep told of the spikes of each population and step; ids are borrowed
    * @returns the fault that stopped it, if one did
    */
   run(
-    inputs: readonly (SpikeTrain | undefined)[],
+    inputs: readonly Drive[],
     steps: number,
     learn: boolean,
     onStep?: (step: number, population: number, ids: Uint32Array) => void,
@@ -103,11 +109,11 @@ export class Instance {
   }
 
   /** Writes the input spikes of the steps from `start` behind the carried ones. Returns how many of `wanted` steps fit. */
-  #feed(inputs: readonly (SpikeTrain | undefined)[], start: number, wanted: number): number {
+  #feed(inputs: readonly Drive[], start: number, wanted: number): number {
     let steps = wanted;
     for (const [k, { layout }] of this.#populations.entries()) {
       const train = inputs[k];
-      if (!layout.isInput || !train) continue;
+      if (!layout.isInput || !train || train instanceof Float32Array) continue;
       const room = layout.logCapacity - this.#carried[k]!;
       while (train.offsets[start + steps]! - train.offsets[start]! > room) steps = Math.ceil(steps / 2);
     }
@@ -117,7 +123,7 @@ export class Instance {
       offsets[1] = carried;
       if (!layout.isInput) continue;
       const train = inputs[k];
-      if (!train) {
+      if (!train || train instanceof Float32Array) {
         offsets.fill(carried, 2, steps + 2);
         continue;
       }

@@ -10,15 +10,15 @@ import { checkSignal, checkVariable, connectionNamed, populationNamed } from './
 /** A network that runs from its equations as closures, the plain way. Slow; what the compiled kernels are held to, bit for bit. */
 export class InterpretedSimulation implements Simulation {
   onSpikes: SpikeListener | undefined;
-  readonly #plan: Plan;
+  readonly plan: Plan;
   readonly #populations: readonly InterpretedPopulation[];
   readonly #connections: readonly InterpretedConnection[];
   #time = 0;
 
   constructor(network: Network) {
-    this.#plan = planNetwork(network);
-    this.#populations = this.#plan.populations.map((population) => new InterpretedPopulation(population));
-    this.#connections = this.#plan.connections.map(
+    this.plan = planNetwork(network);
+    this.#populations = this.plan.populations.map((population) => new InterpretedPopulation(population));
+    this.#connections = this.plan.connections.map(
       (connection) =>
         new InterpretedConnection(connection, this.#populations[connection.pre.index]!, this.#populations[connection.post.index]!),
     );
@@ -26,7 +26,7 @@ export class InterpretedSimulation implements Simulation {
   }
 
   get network(): Network {
-    return this.#plan.network;
+    return this.plan.network;
   }
 
   reset(): void {
@@ -35,8 +35,8 @@ export class InterpretedSimulation implements Simulation {
     this.#time = 0;
   }
 
-  run(inputs: Readonly<Record<string, SpikeTrain>>, options: RunOptions): void {
-    const trains = orderInputs(this.#plan.populations, inputs, options);
+  run(inputs: Inputs, options: RunOptions): void {
+    const trains = orderInputs(this.plan.populations, inputs, options);
     for (let s = 0; s < options.steps; s++) {
       for (const population of this.#populations) population.previous = population.present;
       for (const connection of this.#connections) connection.propagate();
@@ -63,31 +63,31 @@ export class InterpretedSimulation implements Simulation {
   }
 
   spikeCounts(population: string): Uint32Array {
-    return this.#populations[populationNamed(this.#plan, population).index]!.counts;
+    return this.#populations[populationNamed(this.plan, population).index]!.counts;
   }
 
   variable(population: string, name: string): Float32Array {
-    const plan = populationNamed(this.#plan, population);
+    const plan = populationNamed(this.plan, population);
     checkVariable(plan, name);
     return this.#populations[plan.index]!.variables[name]!.slice();
   }
 
   weights(connection: string): Float32Array {
-    return this.#connections[connectionNamed(this.#plan, connection).index]!.weights.slice();
+    return this.#connections[connectionNamed(this.plan, connection).index]!.weights.slice();
   }
 
   setSignal(connection: string, name: string, value: number): void {
-    const plan = connectionNamed(this.#plan, connection);
+    const plan = connectionNamed(this.plan, connection);
     checkSignal(plan, name, value);
     this.#connections[plan.index]!.signals[name] = value;
   }
 
   save(): Tensors {
-    return saveState(this.#plan, this.#lasting);
+    return saveState(this.plan, this.#lasting);
   }
 
   load(tensors: Tensors): void {
-    loadState(this.#plan, this.#lasting, tensors);
+    loadState(this.plan, this.#lasting, tensors);
   }
 
   readonly #lasting: LastingState = {

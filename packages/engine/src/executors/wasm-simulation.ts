@@ -1,4 +1,4 @@
-import { N3mlError, type Network, type RunOptions, type Simulation, type SpikeListener, type SpikeTrain, type Tensors } from '@n3ml/core';
+import { type Inputs, N3mlError, type Network, type RunOptions, type Simulation, type SpikeListener, type Tensors } from '@n3ml/core';
 import { type Layout, layOut, pagesOf } from '../arena/layout.ts';
 import { eachRow, weightView } from '../arena/weight-rows.ts';
 import { writeMemory } from '../arena/write-memory.ts';
@@ -47,7 +47,7 @@ export class WasmSimulation implements Simulation {
     }
   }
 
-  run(inputs: Readonly<Record<string, SpikeTrain>>, options: RunOptions): void {
+  run(inputs: Inputs, options: RunOptions): void {
     const ordered = orderInputs(this.plan.populations, inputs, options);
     const listener = this.onSpikes;
     const fault = this.#instance.run(
@@ -121,7 +121,7 @@ export class WasmSimulation implements Simulation {
   #variableView(population: string, name: string): Float32Array {
     const plan = populationNamed(this.plan, population);
     checkVariable(plan, name);
-    return this.#floats(this.base + this.layout.populations[plan.index]!.variables[name]!, plan.size);
+    return this.#instance.variable(plan.index, name);
   }
 
   #floats(address: number, length: number): Float32Array {
