@@ -4,6 +4,13 @@ import type { PopulationPlan } from '../plan/plan.ts';
 /** What drives one population: a spike train, a current for each neuron, or nothing. */
 export type Drive = SpikeTrain | Float32Array | undefined;
 
+/** @throws N3mlError N3ML_BAD_STEPS */
+export function checkSteps(steps: number): void {
+  if (!Number.isInteger(steps) || steps <= 0) {
+    throw new N3mlError('N3ML_BAD_STEPS', `A run needs a positive whole number of steps, not ${steps}.`, { details: { steps } });
+  }
+}
+
 /** What drives each population, in the order of the populations. @throws N3mlError where it fits no input population */
 export function orderInputs(
   populations: readonly PopulationPlan[],

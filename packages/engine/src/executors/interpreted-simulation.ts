@@ -1,4 +1,4 @@
-import type { Network, RunOptions, Simulation, SpikeListener, SpikeTrain, Tensors } from '@n3ml/core';
+import type { Inputs, Network, RunOptions, Simulation, SpikeListener, SpikeTrain, Tensors } from '@n3ml/core';
 import type { Plan } from '../plan/plan.ts';
 import { planNetwork } from '../plan/plan-network.ts';
 import { notANumber, orderInputs } from './check-run.ts';
