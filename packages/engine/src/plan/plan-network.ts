@@ -15,15 +15,20 @@ export function planNetwork(network: Network): Plan {
     throw new N3mlError('N3ML_BAD_NETWORK', `The step dt has to be a positive number of ms, not ${dt}.`, { details: { dt } });
   }
   const populations = Object.entries(network.populations).map(([name, population], index): PopulationPlan => {
-    const { size } = population;
+    const { size, carries = 'spikes' } = population;
     if (!Number.isInteger(size) || size <= 0) {
       throw new N3mlError('N3ML_BAD_NETWORK', `Population '${name}' needs a positive whole number of neurons, not ${size}.`, {
         details: { population: name, size },
       });
     }
-    if (!hasNeuron(population)) return { name, index, size, program: undefined };
+    if (!hasNeuron(population)) return { name, index, size, carries, program: undefined };
+    if (carries !== 'spikes') {
+      throw new N3mlError('N3ML_BAD_NETWORK', `Population '${name}' carries ${carries}, which only an input can; neurons carry spikes.`, {
+        details: { population: name },
+      });
+    }
     checkPerNeuron(name, size, population.neuron);
-    return { name, index, size, program: withPlace(`population '${name}'`, () => compileNeuron(population.neuron, { dt })) };
+    return { name, index, size, carries, program: withPlace(`population '${name}'`, () => compileNeuron(population.neuron, { dt })) };
   });
 
   const find = (connection: string, end: 'from' | 'to', name: string): PopulationPlan => {

@@ -1,4 +1,4 @@
-import type { Network, Topology } from '@n3ml/core';
+import type { InputPopulation, Network, Topology } from '@n3ml/core';
 import type { NeuronProgram, RuleProgram } from '@n3ml/equations';
 
 /** A population, with its equations compiled; inputs have no program. */
@@ -6,6 +6,7 @@ export interface PopulationPlan {
   readonly name: string;
   readonly index: number;
   readonly size: number;
+  readonly carries: NonNullable<InputPopulation['carries']>;
   readonly program: NeuronProgram | undefined;
 }
 
