@@ -9,6 +9,7 @@ import type { CliContext } from './context.ts';
 import { firstSamples, loadData } from './data.ts';
 import { exitCode, exitCodeOfSignal } from './exit-code.ts';
 import { addFlags, flagsOf, type ValuesOf } from './flag.ts';
+import { resolveTrainable } from './model.ts';
 import { fileObservers, observerNames } from './observe.ts';
 import { peek } from './peek.ts';
 import { loadRegistry } from './registry.ts';
@@ -88,7 +89,7 @@ async function runAll(
   { samples, workers = 1 }: ValuesOf<typeof specs>,
   { cwd, signal }: CliContext,
 ): Promise<ReportFacts | undefined> {
-  const model = registry.resolve('model', name, options);
+  const model = resolveTrainable(registry, name, options);
   const dataset = await loadData(registry, data, bus, signal);
   const training = firstSamples(dataset, 'train', samples);
   const test = firstSamples(dataset, 'test');

@@ -78,15 +78,17 @@ export async function evaluate(
     flags: prefixedFlagsOf(registry.optionsOf('observer', observer), observer),
   }));
   for (const { name: observer, flags } of observers) addFlags(command, flags, `Options of the observer ${observer}:`);
+  const model = checkpoint && registry.resolve('model', checkpoint.model, checkpoint.options);
+  const verbFlags = flagsOf((verb === 'infer' && model?.inferOptions) || {});
+  addFlags(command, verbFlags, `Options of ${verb} with ${checkpoint?.model}:`);
   parse(command, args);
-  if (checkpoint === undefined) {
+  if (checkpoint === undefined || model === undefined) {
     throw new N3mlError(
       'N3ML_NO_CHECKPOINT',
       `The run in '${folder}' has no checkpoint yet. Go on with it: npx n3ml train --resume --out ${shown}.`,
       { details: { folder } },
     );
   }
-  const model = registry.resolve('model', checkpoint.model, checkpoint.options);
   const remembered = name === record.data.name ? record.data.options : {};
   const asked = chooseData(registry, name, givenOptions(dataFlags, command), values.dataDir, context.cwd);
   const choice: DataChoice = { name, options: { ...remembered, ...asked.options } };
@@ -104,6 +106,7 @@ export async function evaluate(
       signal: context.signal,
       workers,
       ...(executor && { executor }),
+      options: givenOptions(verbFlags, command),
     });
     return { folder, shown, record, model, dataset, data, result, talk: createTalk(context, values) };
   });

@@ -4,6 +4,7 @@ import type { CliContext } from './context.ts';
 import { chooseData, type DataChoice, firstSamples, loadData } from './data.ts';
 import { exitCode, exitCodeOfSignal } from './exit-code.ts';
 import type { Flag } from './flag.ts';
+import { resolveTrainable } from './model.ts';
 import { fileObservers, fileOf } from './observe.ts';
 import { peek } from './peek.ts';
 import { loadRegistry } from './registry.ts';
@@ -38,7 +39,7 @@ export async function run(args: readonly string[], context: CliContext): Promise
     }
   }
 
-  const model = registry.resolve('model', request.model, earlier?.checkpoint?.options ?? earlier?.record.options ?? request.modelOptions);
+  const model = resolveTrainable(registry, request.model, earlier?.checkpoint?.options ?? earlier?.record.options ?? request.modelOptions);
   const folder = values.out === undefined ? freeRunFolder(cwd, model.name) : resolve(cwd, values.out);
   if (!earlier && !values.overwrite) await refuseRun(folder);
   const undo = await openFolder(folder);

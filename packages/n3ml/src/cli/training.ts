@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Checkpoint, EventBus, LabelledSet, Model, Registry, RunResult, TrainOptions } from '@n3ml/core';
+import type { Checkpoint, EventBus, LabelledSet, Registry, RunResult, TrainOptions } from '@n3ml/core';
 import { writeCheckpoint } from '@n3ml/core/node';
+import type { TrainableModel } from './model.ts';
 import { runFiles } from './run-folder.ts';
 
 /** Writes the checkpoint of a run folder and says so on the bus. */
@@ -22,7 +23,7 @@ export interface TrainingContext extends Pick<TrainOptions, 'epochs' | 'resume' 
 }
 
 /** Trains and keeps the newest checkpoint in the run folder, also when it is interrupted. */
-export async function trainInto({ folder, ...context }: TrainingContext, model: Model, data: LabelledSet): Promise<RunResult> {
+export async function trainInto({ folder, ...context }: TrainingContext, model: TrainableModel, data: LabelledSet): Promise<RunResult> {
   let done = 0;
   const watching = context.bus.on('sample:end').subscribe((event) => {
     done = event.done;
