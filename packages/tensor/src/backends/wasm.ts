@@ -1,5 +1,6 @@
 import { setBackend } from '@tensorflow/tfjs-core';
 import { wasmFolder, withoutCrashHandlers } from '#host';
+import { registerWasmKernels } from '../wasm-kernels/register.ts';
 import type { Backend } from './backend.ts';
 
 /** WebAssembly with SIMD on one core: always there, fast enough to train a small convolutional network. */
@@ -13,6 +14,7 @@ export const wasm = (): Backend =>
       const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
       const folder = wasmFolder();
       if (folder) setWasmPaths(folder);
+      registerWasmKernels();
       await withoutCrashHandlers(() => setBackend('wasm'));
     },
   });
