@@ -9,7 +9,7 @@ export class CountLog {
   }
 
   /** @param counts spikes of each neuron: [neurons], copied */
-  add(counts: Uint32Array): void {
+  add(counts: ArrayLike<number>): void {
     const start = this.#entries.push(0) - 1;
     for (let j = 0; j < counts.length; j++) {
       if (counts[j] === 0) continue;

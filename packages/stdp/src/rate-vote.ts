@@ -45,7 +45,7 @@ export class RateVote {
   }
 
   /** @param counts spikes of each neuron: [neurons] */
-  predict(counts: Uint32Array): number {
+  predict(counts: ArrayLike<number>): number {
     const votes = this.#votes.fill(0);
     for (let j = 0; j < counts.length; j++) {
       const label = this.#labels[j]!;

@@ -16,6 +16,11 @@ export const interpreter = (): Executor => ({
         'N3ML_BAD_OPTION',
         `The interpreter runs on one thread, not on ${workers}. Take the executor 'wasm', or one worker.`,
       );
+    if (!(simulation instanceof InterpretedSimulation))
+      throw new N3mlError(
+        'N3ML_BAD_OPTION',
+        "A pool of the executor 'interpreter' needs a simulation that the same executor has compiled.",
+      );
     return inlinePool(simulation);
   },
 });

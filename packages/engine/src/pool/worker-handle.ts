@@ -1,7 +1,9 @@
-import type { BatchReply, BatchRequest } from './sample-batch.ts';
+import type { BatchReply, BatchRequest } from './serve-batches.ts';
 
 /** A worker thread that runs batches of samples, one after the other. */
 export interface WorkerHandle {
+  /** Batches without a reply yet. */
+  readonly waiting: number;
   /** Resolves with the reply to this batch; rejects when the worker fails. */
   ask(request: BatchRequest): Promise<BatchReply>;
   stop(): Promise<void>;
@@ -22,12 +24,15 @@ export function workerHandle(
   const waiting: { resolve: (reply: BatchReply) => void; reject: (error: unknown) => void }[] = [];
   let failure: { readonly error: unknown } | undefined;
   return {
+    get waiting() {
+      return waiting.length;
+    },
     ask: (request) =>
       new Promise((resolve, reject) => {
         if (failure) return reject(failure.error);
         waiting.push({ resolve, reject });
         port.hold?.(true);
-        port.post(request, [request.data.buffer]);
+        port.post(request, [request.packed.buffer]);
       }),
     stop: () => port.terminate(),
     reply: (reply) => {

@@ -1,6 +1,6 @@
 /// <reference lib="webworker" />
 import type { InstanceParts } from '../executors/instance.ts';
-import { type BatchReply, type BatchRequest, serveBatches } from '../pool/sample-batch.ts';
+import { type BatchReply, type BatchRequest, serveBatches } from '../pool/serve-batches.ts';
 
 let serve: ((request: BatchRequest) => BatchReply) | undefined;
 self.onmessage = ({ data }: MessageEvent<InstanceParts | BatchRequest>) => {
@@ -9,5 +9,5 @@ self.onmessage = ({ data }: MessageEvent<InstanceParts | BatchRequest>) => {
     return;
   }
   const reply = serve!(data);
-  self.postMessage(reply, { transfer: [reply.counts.buffer] });
+  self.postMessage(reply, { transfer: [reply.rows.buffer] });
 };

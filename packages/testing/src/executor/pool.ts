@@ -1,4 +1,4 @@
-import { N3mlError, type PoolSample, type SimulationPool } from '@n3ml/core';
+import { type Inputs, N3mlError, type SimulationPool } from '@n3ml/core';
 import { expect, it } from 'vitest';
 import { randomTrain } from '../random-train.ts';
 import { adder, type ExecutorSuite, pair } from './adder.ts';
@@ -6,7 +6,8 @@ import { adder, type ExecutorSuite, pair } from './adder.ts';
 const COUNT = 40;
 const STEPS = 15;
 const SIZE = 5;
-const sample = (k: number): PoolSample => ({ input: randomTrain(3, STEPS, 0.5, 'pool', k) });
+const sample = (k: number): Inputs => ({ input: randomTrain(3, STEPS, 0.5, 'pool', k) });
+const readings = { counts: { population: 'cells' } };
 const network = pair(3, SIZE, adder, {
   topology: { kind: 'dense' },
   weights: Float32Array.from({ length: 3 * SIZE }, (_, k) => (k % 7) / 8),
@@ -16,9 +17,9 @@ const network = pair(3, SIZE, adder, {
 export const testPool =
   (workerCounts: readonly number[]): ExecutorSuite =>
   (executor) => {
-    const expected = (): Uint32Array => {
+    const expected = (): Float64Array => {
       const simulation = executor.compile(network);
-      return Uint32Array.from(
+      return Float64Array.from(
         Array.from({ length: COUNT }, (_, k) => {
           simulation.reset();
           simulation.run(sample(k), { steps: STEPS, learn: false });
@@ -39,7 +40,7 @@ export const testPool =
     it.each(workerCounts)('a pool of %i counts what the simulation alone counts, and tells of each sample in order', async (workers) => {
       await withPool(workers, async (pool) => {
         const [asked, told]: [number[], number[]] = [[], []];
-        const counts = await pool.run(
+        const { counts } = await pool.run(
           COUNT,
           (k) => {
             asked.push(k);
@@ -47,8 +48,8 @@ export const testPool =
           },
           {
             steps: STEPS,
-            population: 'cells',
-            onSample: async (k, own) => {
+            readings,
+            onSample: async (k, { counts: own }) => {
               told.push(k);
               expect(own).toHaveLength(SIZE);
               if (k % 8 === 0) await Promise.resolve();
@@ -59,7 +60,7 @@ export const testPool =
         expect(counts.some((count) => count > 0)).toBe(true);
         expect(asked).toEqual(Array.from({ length: COUNT }, (_, k) => k));
         expect(told).toEqual(asked);
-        expect(await pool.run(COUNT, sample, { steps: STEPS, population: 'cells' }), 'the same again').toEqual(counts);
+        expect(await pool.run(COUNT, sample, { steps: STEPS, readings }), 'the same again').toEqual({ counts });
       });
     });
 
@@ -75,7 +76,7 @@ export const testPool =
             if (k === 40) stop.abort();
             return sample(k);
           },
-          { steps: STEPS, population: 'cells', signal: stop.signal },
+          { steps: STEPS, readings, signal: stop.signal },
         );
         expect(asked).toBeGreaterThan(40);
         expect(asked).toBeLessThan(many);
@@ -84,8 +85,8 @@ export const testPool =
 
     it('a pool reports what is wrong with a sample', async () => {
       await withPool(workerCounts.at(-1)!, async (pool) => {
-        const wrong = (): PoolSample => ({ input: randomTrain(3, STEPS + 1, 0.5, 'pool') });
-        await expect(pool.run(2, wrong, { steps: STEPS, population: 'cells' })).rejects.toThrow(N3mlError);
+        const wrong = (): Inputs => ({ input: randomTrain(3, STEPS + 1, 0.5, 'pool') });
+        await expect(pool.run(2, wrong, { steps: STEPS, readings })).rejects.toThrow(N3mlError);
       });
     });
 
