@@ -9,7 +9,7 @@ import type { InferQuestion } from './infer-in-process.ts';
 import { spreadOf } from './median.ts';
 import { markdownTable, spreadText } from './table.ts';
 
-/** The images that are left out where the start of the threads is not to count. Counts come from a pool in chunks of as many. */
+/** The images that are left out where the start of the threads is not to count. */
 const head = 1024;
 /** Training images of the processes that show what the machine can do. */
 const BRIEFLY = 1000;
