@@ -16,9 +16,13 @@ export async function gunzip(bytes: Uint8Array, source: string): Promise<Uint8Ar
     const compressed = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream();
     return new Uint8Array(await new Response(compressed.pipeThrough(new DecompressionStream('gzip'))).arrayBuffer());
   } catch (cause) {
-    throw new N3mlError('N3ML_GZIP_CORRUPT', `'${source}' is a damaged or incomplete gzip file. Delete it and fetch it again.`, {
-      details: { source },
-      cause,
-    });
+    throw damagedGzip(source, cause);
   }
+}
+
+export function damagedGzip(source: string, cause: unknown): N3mlError {
+  return new N3mlError('N3ML_GZIP_CORRUPT', `'${source}' is a damaged or incomplete gzip file. Delete it and fetch it again.`, {
+    details: { source },
+    cause,
+  });
 }

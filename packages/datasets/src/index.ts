@@ -1,24 +1,32 @@
 import { definePlugin } from '@n3ml/core';
+import { cifar10 } from './cifar10.ts';
+import { fashionMnist } from './fashion-mnist.ts';
 import { mnist } from './mnist.ts';
 import { syntheticDigits } from './synthetic-digits.ts';
 
 export { type Batch, type BatchOptions, batches } from './batches.ts';
+export { cifar10 } from './cifar10.ts';
+export type { DatasetFilesOptions } from './dataset-files-options.ts';
+export { fashionMnist } from './fashion-mnist.ts';
 export { gunzip } from './gunzip.ts';
 export { type IdxArray, readIdx } from './idx.ts';
+export { cifar10Classes, labelledCifar10 } from './labelled-cifar10.ts';
 export { labelledIdx, type NamedBytes } from './labelled-idx.ts';
 export { type LabelledSetInput, labelledSet } from './labelled-set.ts';
 export { mnist } from './mnist.ts';
-export type { MnistOptions } from './mnist-options.ts';
 export { normalize } from './normalize.ts';
 export type { ProgressListener } from './progress.ts';
 export { scale } from './scale.ts';
 export { shuffledOrder } from './shuffled-order.ts';
 export { slice } from './slice.ts';
 export { type SyntheticDigitsOptions, syntheticDigits } from './synthetic-digits.ts';
+export { readTar, type TarEntry } from './tar.ts';
 export { toUnit } from './to-unit.ts';
 
 declare module '@n3ml/core' {
   interface Datasets {
+    cifar10: typeof cifar10;
+    'fashion-mnist': typeof fashionMnist;
     mnist: typeof mnist;
     'synthetic-digits': typeof syntheticDigits;
   }
@@ -29,5 +37,5 @@ export default definePlugin({
   name: '@n3ml/datasets',
   version: '0.0.0',
   api: 1,
-  provides: { dataset: { mnist, 'synthetic-digits': syntheticDigits } },
+  provides: { dataset: { cifar10, 'fashion-mnist': fashionMnist, mnist, 'synthetic-digits': syntheticDigits } },
 });

@@ -1,6 +1,6 @@
 import type { Dataset } from '@n3ml/core';
 import { withOptions } from '@n3ml/core';
-import type { MnistOptions } from './mnist-options.ts';
+import { type DatasetFilesOptions, datasetFilesSpecs } from './dataset-files-options.ts';
 
 /**
  * MNIST: 60,000 training and 10,000 test images of handwritten digits, 28 x 28 bytes each (Y. LeCun, L. Bottou, Y. Bengio, P. Haffner,
@@ -10,14 +10,11 @@ import type { MnistOptions } from './mnist-options.ts';
  * cache, checked by the SHA-256 sums of the decompressed files. Files may be gzipped or raw. Needs Node, for the files; elsewhere
  * {@link labelledIdx} makes a set of bytes.
  *
- * @throws N3mlError N3ML_DATASET_NOT_FOUND (not in `dir`), N3ML_DOWNLOAD_FAILED, N3ML_WRITE_FAILED, N3ML_BAD_SHAPE (images that aren't 28 x 28), and
- * what {@link labelledIdx} throws for a damaged file
+ * @throws N3mlError N3ML_DATASET_NOT_FOUND (not in `dir`), N3ML_DOWNLOAD_FAILED, N3ML_WRITE_FAILED, N3ML_BAD_SHAPE (images that aren't 28 x 28),
+ * N3ML_WRONG_DATASET (the files of Fashion-MNIST, which have the same names), and what {@link labelledIdx} throws for a damaged file
  */
 export const mnist = withOptions(
-  {
-    dir: { type: 'string', describe: 'folder with the four MNIST files, itself or in its subfolder mnist' },
-    mirror: { type: 'string', describe: 'web folder to download from, or several separated by commas' },
-  },
+  datasetFilesSpecs('the four MNIST files', 'mnist'),
   // node: modules are loaded only where MNIST is asked for, so that everything else here runs in a browser
-  async (options: MnistOptions = {}): Promise<Dataset> => (await import('./node/load-mnist.ts')).loadMnist(options),
+  async (options: DatasetFilesOptions = {}): Promise<Dataset> => (await import('./node/load-mnist.ts')).loadMnist(options),
 );

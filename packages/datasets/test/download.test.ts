@@ -1,16 +1,18 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { download, sha256OfFile } from '@n3ml/datasets/node';
+import { checksumOfFile, download } from '@n3ml/datasets/node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type MirrorServer, mirrorServer, serve, serveCut } from './mirror-server.ts';
 
 const body = Uint8Array.from({ length: 300_000 }, (_, k) => (k * 31 + (k >> 8)) & 255);
 const wrong = Uint8Array.from(body, (byte, k) => (k === 1000 ? byte ^ 1 : byte));
-const sha256 = createHash('sha256').update(body).digest('hex');
+const sumOf = (algorithm: 'sha256' | 'md5', bytes: Uint8Array): string => createHash(algorithm).update(bytes).digest('hex');
+const checksum = { algorithm: 'sha256', sum: sumOf('sha256', body), of: 'file' } as const;
 
 let folder: string;
 let path: string;
@@ -41,7 +43,7 @@ describe('download', () => {
   it('fetches a file, reports how far it is and leaves nothing else behind', async () => {
     server = await mirrorServer({ '/a': serve(body) });
     const seen: { done: number; total: number }[] = [];
-    await download({ urls: [server.url('/a')], path, sha256, onProgress: (progress) => seen.push(progress) });
+    await download({ urls: [server.url('/a')], path, checksum, onProgress: (progress) => seen.push(progress) });
     expect((await content()).equals(body)).toBe(true);
     expect(await names()).toEqual(['file']);
     expect(seen.at(-1)).toEqual({ done: body.length, total: body.length });
@@ -57,7 +59,7 @@ describe('download', () => {
 
   it('goes on where a broken connection stopped', async () => {
     server = await mirrorServer({ '/a': serveCut(body, 120_000) });
-    await download({ urls: [server.url('/a')], path, sha256 });
+    await download({ urls: [server.url('/a')], path, checksum });
     expect((await content()).equals(body)).toBe(true);
     expect(server.requests.map(({ range }) => range)).toEqual([undefined, 'bytes=120000-', 'bytes=240000-']);
     expect(server.requests.map(({ ifRange }) => ifRange)).toEqual([undefined, '"v1"', '"v1"']);
@@ -131,7 +133,7 @@ describe('download', () => {
     server = await mirrorServer({
       '/a': (request, response) => (calls++ === 0 ? serveCut(wrong, 50_000) : serve(body))(request, response),
     });
-    await download({ urls: [server.url('/a')], path, sha256 });
+    await download({ urls: [server.url('/a')], path, checksum });
     expect(server.requests.map(({ range }) => range)).toEqual([undefined, 'bytes=50000-', undefined]);
     expect((await content()).equals(body)).toBe(true);
   });
@@ -142,7 +144,7 @@ describe('download', () => {
     await rm(path);
     await writeFile(`${path}.part`, body);
     await writeFile(`${path}.part.json`, JSON.stringify({ url: server.url('/a'), validator: '"v1"' }));
-    await download({ urls: [server.url('/a')], path, sha256 });
+    await download({ urls: [server.url('/a')], path, checksum });
     expect(server.requests.at(-1)?.range).toBe(`bytes=${body.length}-`);
     expect((await content()).equals(body)).toBe(true);
   });
@@ -153,10 +155,10 @@ describe('download', () => {
       '/coded': (_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(body)),
     });
     const totals: number[] = [];
-    await download({ urls: [server.url('/chunked')], path, sha256, onProgress: ({ total }) => totals.push(total) });
+    await download({ urls: [server.url('/chunked')], path, checksum, onProgress: ({ total }) => totals.push(total) });
     expect(totals[0]).toBeNaN();
     await rm(path);
-    await download({ urls: [server.url('/coded')], path, sha256 });
+    await download({ urls: [server.url('/coded')], path, checksum });
     expect((await content()).equals(body)).toBe(true);
   });
 
@@ -171,7 +173,7 @@ describe('download', () => {
       '/here': serve(body),
     });
     const bad = ['/404', '/500', '/loop', '/stall', '/silent', '/wrong'];
-    await download({ urls: [...bad, '/moved'].map(server.url), path, sha256, timeoutMs: 150 });
+    await download({ urls: [...bad, '/moved'].map(server.url), path, checksum, timeoutMs: 150 });
     expect((await content()).equals(body)).toBe(true);
     expect(await names()).toEqual(['file']);
   });
@@ -188,7 +190,7 @@ describe('download', () => {
       '/wrong': serve(Uint8Array.of(1, 2, 3)),
     });
     const urls = ['/404', '/500', '/loop', '/stall', '/empty', '/wrong'].map(server.url);
-    expect(await failure(download({ urls, path, sha256, timeoutMs: 150, remedy: 'Ask a friend.' }))).toMatchInlineSnapshot(`
+    expect(await failure(download({ urls, path, checksum, timeoutMs: 150, remedy: 'Ask a friend.' }))).toMatchInlineSnapshot(`
       "Can't download '<folder>/deep/file': no mirror gave it.
         http://<host>/404: answered 404 Not Found
         http://<host>/500: answered 500 Internal Server Error
@@ -204,6 +206,51 @@ describe('download', () => {
     );
   });
 
+  it('asks again where nothing came before the connection broke, but not for ever', async () => {
+    let calls = 0;
+    const cutBefore = (attempts: number) => (request: IncomingMessage, response: ServerResponse) => {
+      calls++;
+      if (calls > attempts) return serve(body)(request, response);
+      response.writeHead(200, { 'content-length': body.length }).flushHeaders();
+      setTimeout(() => response.destroy(), 20);
+    };
+    server = await mirrorServer({
+      '/twice': cutBefore(2),
+      '/always': cutBefore(Infinity),
+      '/silent': (request) => void request.socket.destroy(),
+    });
+    await download({ urls: [server.url('/twice')], path, checksum });
+    expect((await content()).equals(body)).toBe(true);
+    expect(calls).toBe(3);
+    for (const way of ['/always', '/silent']) {
+      await expect(download({ urls: [server.url(way)], path: join(folder, 'other') })).rejects.toMatchObject({
+        code: 'N3ML_DOWNLOAD_FAILED',
+      });
+      expect(server.requests.filter((request) => request.path === way).length).toBe(3);
+    }
+  });
+
+  it('is stopped by its signal while it waits to ask again', async () => {
+    const stop = new AbortController();
+    server = await mirrorServer({
+      '/a': (request) => {
+        request.socket.destroy();
+        setTimeout(() => stop.abort(new Error('enough')), 20);
+      },
+    });
+    await expect(download({ urls: [server.url('/a')], path, signal: stop.signal })).rejects.toThrow('enough');
+    expect(server.requests.length).toBe(1);
+  });
+
+  it('checks the sum in the algorithm that the publisher chose', async () => {
+    server = await mirrorServer({ '/a': serve(body) });
+    await download({ urls: [server.url('/a')], path, checksum: { algorithm: 'md5', sum: sumOf('md5', body), of: 'file' } });
+    expect((await content()).equals(body)).toBe(true);
+    await rm(path);
+    const error = failure(download({ urls: [server.url('/a')], path, checksum: { algorithm: 'md5', sum: 'beef', of: 'file' } }));
+    expect(await error).toContain(`sent a file with the MD5 sum ${sumOf('md5', body)} in place of beef`);
+  });
+
   it('gives a mirror up that breaks off again and again', async () => {
     server = await mirrorServer({ '/a': serveCut(body, 10) });
     await expect(download({ urls: [server.url('/a')], path })).rejects.toMatchObject({ code: 'N3ML_DOWNLOAD_FAILED' });
@@ -212,7 +259,7 @@ describe('download', () => {
 
   it('is fetched once where several ask at the same time', async () => {
     server = await mirrorServer({ '/a': serve(body) });
-    await Promise.all(Array.from({ length: 4 }, () => download({ urls: [server.url('/a')], path, sha256 })));
+    await Promise.all(Array.from({ length: 4 }, () => download({ urls: [server.url('/a')], path, checksum })));
     expect(server.requests.length).toBe(1);
     expect(await names()).toEqual(['file']);
   });
@@ -259,16 +306,16 @@ describe('download', () => {
   });
 });
 
-describe('sha256OfFile', () => {
+describe('checksumOfFile', () => {
   it('has the same sum of the content for any packing', async () => {
     server = await mirrorServer({});
     const packings = [body, gzipSync(body, { level: 1 }), gzipSync(body, { level: 9 })];
-    const sums = [];
-    for (const [k, packing] of packings.entries()) {
-      await writeFile(join(folder, `${k}`), packing);
-      sums.push(await sha256OfFile(join(folder, `${k}`), 'content'));
+    for (const algorithm of ['sha256', 'md5'] as const) {
+      for (const packing of packings) {
+        await writeFile(join(folder, 'packed'), packing);
+        expect(await checksumOfFile(join(folder, 'packed'), algorithm, 'content')).toBe(sumOf(algorithm, body));
+        expect(await checksumOfFile(join(folder, 'packed'), algorithm, 'file')).toBe(sumOf(algorithm, packing));
+      }
     }
-    expect(sums).toEqual([sha256, sha256, sha256]);
-    expect(await sha256OfFile(join(folder, '1'), 'file')).toBe(createHash('sha256').update(packings[1]!).digest('hex'));
   });
 });

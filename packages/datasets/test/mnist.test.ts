@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { createRegistry } from '@n3ml/core';
 import datasets, { mnist } from '@n3ml/datasets';
-import { acceptedNames, cacheFolder, findMnist, loadMnist, type MnistFiles, mnistFiles, sha256OfFile } from '@n3ml/datasets/node';
+import { acceptedNames, cacheFolder, checksumOfFile, findMnist, type IdxFiles, loadMnist, mnistFiles } from '@n3ml/datasets/node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type MirrorServer, mirrorServer, serve } from './mirror-server.ts';
 import { writeIdx } from './write-idx.ts';
@@ -14,16 +14,19 @@ import { writeIdx } from './write-idx.ts';
 const pixels = (count: number): Uint8Array => Uint8Array.from({ length: count * 784 }, (_, k) => k % 256);
 
 /** The four files of a MNIST with five training and three test images, by official name. */
-const small: Readonly<Record<keyof MnistFiles, Uint8Array>> = {
+const small: Readonly<Record<keyof IdxFiles, Uint8Array>> = {
   trainImages: writeIdx([5, 28, 28], pixels(5)),
-  trainLabels: writeIdx([5], Uint8Array.of(5, 0, 4, 1, 9)),
+  trainLabels: writeIdx([5], Uint8Array.of(5, 0, 4, 1, 1)),
   testImages: writeIdx([3, 28, 28], pixels(3)),
   testLabels: writeIdx([3], Uint8Array.of(7, 2, 1)),
 };
-const parts = Object.keys(small) as (keyof MnistFiles)[];
+const parts = Object.keys(small) as (keyof IdxFiles)[];
 const smallFiles = Object.fromEntries(
-  parts.map((part) => [part, { name: mnistFiles[part].name, sha256: createHash('sha256').update(small[part]).digest('hex') }]),
-) as unknown as MnistFiles;
+  parts.map((part) => {
+    const sum = createHash('sha256').update(small[part]).digest('hex');
+    return [part, { name: mnistFiles[part].name, checksum: { algorithm: 'sha256', sum, of: 'content' } }];
+  }),
+) as unknown as IdxFiles;
 
 let folder: string;
 let server: MirrorServer | undefined;
@@ -45,15 +48,15 @@ async function put(into: string, way: number): Promise<void> {
   }
 }
 
-const mirrorOf = (files: Readonly<Record<keyof MnistFiles, Uint8Array>>): Promise<MirrorServer> =>
+const mirrorOf = (files: Readonly<Record<keyof IdxFiles, Uint8Array>>): Promise<MirrorServer> =>
   mirrorServer(Object.fromEntries(parts.map((part) => [`/m/${mnistFiles[part].name}.gz`, serve(gzipSync(files[part]))])));
 
 describe('mnist in a folder', () => {
   it.each([
-    [0, 'gzipped'],
-    [1, 'raw'],
-    [2, 'dotted and gzipped'],
-    [3, 'dotted'],
+    [0, 'raw'],
+    [1, 'gzipped'],
+    [2, 'dotted'],
+    [3, 'dotted and gzipped'],
   ])('is found under its names (%d: %s), in the folder or its subfolder', async (way) => {
     for (const into of ['.', 'mnist']) {
       await put(join(folder, into), way);
@@ -65,7 +68,7 @@ describe('mnist in a folder', () => {
         count: 5,
         shape: [28, 28],
         values: pixels(5),
-        labels: Uint8Array.of(5, 0, 4, 1, 9),
+        labels: Uint8Array.of(5, 0, 4, 1, 1),
       });
       expect(data.test.labels).toEqual(Uint8Array.of(7, 2, 1));
       for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true });
@@ -73,7 +76,7 @@ describe('mnist in a folder', () => {
   });
 
   it('is not downloaded where a folder was named that lacks it', async () => {
-    await put(join(folder, 'mnist'), 0);
+    await put(join(folder, 'mnist'), 1);
     await rm(join(folder, 'mnist', 't10k-labels-idx1-ubyte.gz'));
     await expect(mnist({ dir: folder })).rejects.toThrow(
       `There is no MNIST in '${folder}' or its subfolder 'mnist': no t10k-labels-idx1-ubyte. ` +
@@ -86,12 +89,12 @@ describe('mnist in a folder', () => {
   });
 
   it('has to fit together', async () => {
-    await put(folder, 1);
+    await put(folder, 0);
     await writeFile(join(folder, 'train-labels-idx1-ubyte'), writeIdx([4], new Uint8Array(4)));
     await expect(mnist({ dir: folder })).rejects.toMatchObject({ code: 'N3ML_COUNT_MISMATCH', details: { images: 5, labels: 4 } });
     await writeFile(join(folder, 'train-labels-idx1-ubyte'), writeIdx([5], Uint8Array.of(0, 1, 2, 3, 10)));
     await expect(mnist({ dir: folder })).rejects.toMatchObject({ code: 'N3ML_BAD_LABEL' });
-    await put(folder, 1);
+    await put(folder, 0);
     await writeFile(join(folder, 'train-images-idx3-ubyte'), writeIdx([5, 14, 14], new Uint8Array(5 * 196)));
     await expect(mnist({ dir: folder })).rejects.toThrow(
       `'${join(folder, 'train-images-idx3-ubyte')}' has images of shape [14, 14]; those of MNIST are [28, 28]. [N3ML_BAD_SHAPE]`,
@@ -101,8 +104,8 @@ describe('mnist in a folder', () => {
 
 describe('mnist without a folder', () => {
   it('comes from N3ML_DATA, else from the cache', async () => {
-    await put(join(folder, 'data', 'mnist'), 0);
-    await put(join(folder, 'cache', 'n3ml', 'mnist'), 0);
+    await put(join(folder, 'data', 'mnist'), 1);
+    await put(join(folder, 'cache', 'n3ml', 'mnist'), 1);
     await writeFile(join(folder, 'cache', 'n3ml', 'mnist', 't10k-labels-idx1-ubyte.gz'), writeIdx([3], Uint8Array.of(1, 1, 1)));
     const env = { XDG_CACHE_HOME: join(folder, 'cache'), N3ML_MNIST_MIRROR: 'http://127.0.0.1:9/' };
     expect((await loadMnist({}, { env: { ...env, N3ML_DATA: join(folder, 'data') } })).test.labels).toEqual(Uint8Array.of(7, 2, 1));
@@ -115,7 +118,7 @@ describe('mnist without a folder', () => {
     const env = { XDG_CACHE_HOME: folder, N3ML_MNIST_MIRROR: server.url('/m') };
     const tasks = new Set<string>();
     const data = await loadMnist({ onProgress: ({ task, unit }) => tasks.add(`${task} (${unit})`) }, { env, files: smallFiles });
-    expect(data.train.labels).toEqual(Uint8Array.of(5, 0, 4, 1, 9));
+    expect(data.train.labels).toEqual(Uint8Array.of(5, 0, 4, 1, 1));
     expect([...tasks]).toEqual(parts.map((part) => `download ${mnistFiles[part].name}.gz (bytes)`));
     expect((await readdir(join(folder, 'n3ml', 'mnist'))).sort()).toEqual(parts.map((part) => `${mnistFiles[part].name}.gz`).sort());
     await loadMnist({}, { env, files: smallFiles });
@@ -142,7 +145,7 @@ describe('mnist without a folder', () => {
     expect(error.message.replaceAll(folder, '<cache>').replace(/127\.0\.0\.1:\d+/, '<host>')).toMatchInlineSnapshot(`
       "Can't download '<cache>/n3ml/mnist/train-images-idx3-ubyte.gz': no mirror gave it.
         http://<host>/m/train-images-idx3-ubyte.gz: sent a file with the SHA-256 sum 5b582257d78eb88ccee2eb1341f48095204c412358768d0a778892bfa67f8e9c in place of ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db
-      Put the four files of MNIST into a folder and name it in N3ML_DATA, or use the dataset synthetic-digits meanwhile. [N3ML_DOWNLOAD_FAILED]"
+      Put the four files of MNIST into a folder 'mnist' and name the folder above it in N3ML_DATA, or use the dataset synthetic-digits meanwhile. [N3ML_DOWNLOAD_FAILED]"
     `);
     expect(await readdir(join(folder, 'n3ml', 'mnist'))).toEqual([]);
   });
@@ -159,11 +162,11 @@ describe('cacheFolder', () => {
 describe('the plugin', () => {
   const registry = createRegistry().use(datasets);
 
-  it('provides both datasets with the specs of their options', async () => {
-    expect(registry.names('dataset')).toEqual(['mnist', 'synthetic-digits']);
+  it('provides the datasets with the specs of their options', async () => {
+    expect(registry.names('dataset')).toEqual(['cifar10', 'fashion-mnist', 'mnist', 'synthetic-digits']);
     expect(Object.keys(registry.optionsOf('dataset', 'mnist'))).toEqual(['dir', 'mirror']);
     expect(registry.create('dataset', 'synthetic-digits', { train: 3, test: 2 }).train.count).toBe(3);
-    await put(folder, 0);
+    await put(folder, 1);
     expect((await registry.resolve('dataset', 'mnist', { dir: folder })).test.count).toBe(3);
   });
 
@@ -183,7 +186,10 @@ describe('the real MNIST', () => {
   it('has the content that the checksums stand for', async () => {
     const search = await findMnist(data!, mnistFiles);
     if (!('paths' in search)) throw new Error('the files were there a moment ago');
-    for (const part of parts) expect(await sha256OfFile(search.paths[part], 'content')).toBe(mnistFiles[part].sha256);
+    for (const part of parts) {
+      const { algorithm, sum, of } = mnistFiles[part].checksum;
+      expect(await checksumOfFile(search.paths[part], algorithm, of)).toBe(sum);
+    }
   });
 
   it('has 60,000 and 10,000 images with the labels and the mean that are known', async () => {

@@ -1,25 +1,28 @@
 import { access, mkdir, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { N3mlError } from '@n3ml/core';
+import { type Checksum, checksumOfFile } from './checksum-of-file.ts';
 import { fetchPart } from './fetch-part.ts';
 import { whileLocked } from './lock-file.ts';
 import type { PartFile } from './part-file.ts';
 import { partFile } from './part-file.ts';
-import { sha256OfFile } from './sha256-of-file.ts';
 import { writing } from './writing.ts';
 
-/** Attempts at one mirror, as long as each brings the file further. */
+/** Attempts at one mirror in all, and those among them that may bring no byte. */
 const attemptsPerMirror = 5;
+const fruitlessPerMirror = 3;
+
+/** The time that a server which has brought nothing gets before it is asked again, in ms. */
+const pause = 200;
 
 export interface DownloadOptions {
   /** Mirrors of the same file, tried in this order. */
   readonly urls: readonly string[];
   /** Where the file goes. Folders are made; while it isn't complete it is called `<path>.part`. */
   readonly path: string;
-  /** The SHA-256 sum that the file is to have, in hex. @default not checked */
-  readonly sha256?: string | undefined;
-  /** What `sha256` is the sum of: the file itself, or its content after gzip, so that other packings of the same data pass. @default 'file' */
-  readonly sha256Of?: 'file' | 'content' | undefined;
+  /** The checksum that the file is to have. @default not checked */
+  readonly checksum?: Checksum | undefined;
   /** Told after each piece, in bytes. `total` is NaN where the server doesn't say. */
   readonly onProgress?: ((progress: { readonly done: number; readonly total: number }) => void) | undefined;
   /** Stops the download; what is there is kept to go on from. */
@@ -65,11 +68,12 @@ async function tryMirrors(options: DownloadOptions): Promise<void> {
 
 /** @returns why the mirror is of no use, or undefined where the file is in its place */
 async function tryMirror(url: string, part: PartFile, options: DownloadOptions): Promise<string | undefined> {
-  const { path, sha256, sha256Of = 'file', onProgress, signal, timeoutMs = 30_000 } = options;
+  const { path, checksum, onProgress, signal, timeoutMs = 30_000 } = options;
   let why: string | undefined;
+  let fruitless = 0;
   for (let attempt = 0; attempt < attemptsPerMirror; attempt++) {
-    const result = await fetchPart(url, part, { timeoutMs, signal, onProgress, resumeUnrecognised: sha256 !== undefined });
-    why = result.failure ?? (sha256 === undefined ? undefined : await checksumFault(part.path, sha256, sha256Of));
+    const result = await fetchPart(url, part, { timeoutMs, signal, onProgress, resumeUnrecognised: checksum !== undefined });
+    why = result.failure ?? (checksum && (await checksumFault(part.path, checksum)));
     if (why === undefined) {
       await writing(path, () => rename(part.path, path));
       await part.remove();
@@ -78,14 +82,20 @@ async function tryMirror(url: string, part: PartFile, options: DownloadOptions):
     if (result.failure === undefined) await part.remove();
     // a file that was put together from two answers may be wrong where each of them was right
     if (result.failure === undefined ? !result.resumed : !result.again) return why;
+    if (result.fruitful) continue;
+    fruitless++;
+    if (fruitless === fruitlessPerMirror) return why;
+    await wait(pause, undefined, { signal }).catch(() => signal?.throwIfAborted());
   }
   return why;
 }
 
-async function checksumFault(path: string, expected: string, of: 'file' | 'content'): Promise<string | undefined> {
+const algorithmNames = { sha256: 'SHA-256', md5: 'MD5' } as const;
+
+async function checksumFault(path: string, { algorithm, sum, of }: Checksum): Promise<string | undefined> {
   try {
-    const actual = await sha256OfFile(path, of);
-    return actual === expected ? undefined : `sent a file with the SHA-256 sum ${actual} in place of ${expected}`;
+    const actual = await checksumOfFile(path, algorithm, of);
+    return actual === sum ? undefined : `sent a file with the ${algorithmNames[algorithm]} sum ${actual} in place of ${sum}`;
   } catch (error) {
     return `sent a damaged file (${(error as Error).message})`;
   }

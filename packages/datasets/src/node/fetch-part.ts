@@ -20,8 +20,10 @@ export interface FetchPartOptions {
 export interface FetchPartResult {
   /** Why it isn't complete; absent where it is. */
   readonly failure?: string;
-  /** Whether the same server is worth another attempt: it brought some bytes, or what was there already was in the way. */
+  /** Whether the same server is worth another attempt: the connection broke, or what was there already was in the way. */
   readonly again: boolean;
+  /** Whether it brought any byte. */
+  readonly fruitful: boolean;
   /** Whether it went on from an earlier part. */
   readonly resumed: boolean;
 }
@@ -51,9 +53,9 @@ export async function fetchPart(url: string, part: PartFile, options: FetchPartO
     const answer = partAnswer(response, offset);
     if (answer.kind !== 'body') {
       await response.body?.cancel();
-      if (answer.kind === 'complete') return { again: false, resumed: true };
+      if (answer.kind === 'complete') return { again: false, fruitful: false, resumed: true };
       if (answer.kind === 'misfit') await part.remove();
-      return { failure: answer.why, again: answer.kind === 'misfit', resumed: false };
+      return { failure: answer.why, again: answer.kind === 'misfit', fruitful: false, resumed: false };
     }
     ({ start, total } = answer);
     const file = await openPart(part, start > 0, answer.resumable ? originOf(url, response.headers) : undefined);
@@ -68,12 +70,14 @@ export async function fetchPart(url: string, part: PartFile, options: FetchPartO
       await file.close();
     }
     const complete = start + received === total || Number.isNaN(total);
-    return complete ? { again: false, resumed: start > 0 } : { failure: cutOff(), again: received > 0, resumed: start > 0 };
+    const result = { again: !complete, fruitful: received > 0, resumed: start > 0 };
+    return complete ? result : { ...result, failure: cutOff() };
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof N3mlError) throw error;
-    if (watch.signal.aborted) return { failure: `sent nothing for ${timeoutMs} ms`, again: false, resumed: false };
-    return { failure: total === undefined ? networkReason(error) : cutOff(), again: received > 0, resumed: start > 0 };
+    if (watch.signal.aborted) return { failure: `sent nothing for ${timeoutMs} ms`, again: false, fruitful: received > 0, resumed: false };
+    if (total === undefined) return { failure: networkReason(error), again: broke(error), fruitful: false, resumed: false };
+    return { failure: cutOff(), again: true, fruitful: received > 0, resumed: start > 0 };
   } finally {
     watch.stop();
   }
@@ -106,6 +110,12 @@ async function writeAll(file: FileHandle, chunk: Uint8Array, position: number): 
   for (let done = 0; done < chunk.length; ) {
     done += (await file.write(chunk, done, chunk.length - done, position + done)).bytesWritten;
   }
+}
+
+/** Whether there was a connection and it broke before the answer came, rather than that there was none. */
+function broke(error: unknown): boolean {
+  const { code } = ((error as Error).cause ?? {}) as NodeJS.ErrnoException;
+  return code === 'ECONNRESET' || code === 'UND_ERR_SOCKET';
 }
 
 /** `fetch` says no more than 'fetch failed'; the reason is its cause. */

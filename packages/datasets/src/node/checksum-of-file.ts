@@ -5,15 +5,22 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { isGzip } from '../gunzip.ts';
 
+/** What a file is recognised by. */
+export interface Checksum {
+  readonly algorithm: 'sha256' | 'md5';
+  /** In hex. */
+  readonly sum: string;
+  /** `'file'`: of the bytes as they are. `'content'`: of what is left after gzip, so that two packings of the same data have the same sum. */
+  readonly of: 'file' | 'content';
+}
+
 /**
- * The SHA-256 sum of a file in hex.
+ * The checksum of a file in hex.
  *
- * @param of `'file'`: the bytes as they are. `'content'`: what is left after gzip, where the file is gzipped, so that two packings of the
- * same data have the same sum
- * @throws an Error of zlib where the file is damaged gzip
+ * @throws an Error of zlib where the content is asked for and the file is damaged gzip
  */
-export async function sha256OfFile(path: string, of: 'file' | 'content'): Promise<string> {
-  const hash = createHash('sha256');
+export async function checksumOfFile(path: string, algorithm: Checksum['algorithm'], of: Checksum['of']): Promise<string> {
+  const hash = createHash(algorithm);
   const compressed = of === 'content' && isGzip(await firstBytes(path, 2));
   if (compressed) await pipeline(createReadStream(path), createGunzip(), hash);
   else await pipeline(createReadStream(path), hash);
