@@ -1,4 +1,5 @@
 import { setBackend } from '@tensorflow/tfjs-core';
+import { registerCpuKernels } from '../kernels/register.ts';
 import type { Backend } from './backend.ts';
 
 /** Plain JavaScript: always there, the reference for the others, too slow to train a convolutional network. */
@@ -10,6 +11,7 @@ export const cpu = (): Backend =>
     absence: () => undefined,
     async start() {
       await import('@tensorflow/tfjs-backend-cpu');
+      registerCpuKernels();
       await setBackend('cpu');
     },
   });

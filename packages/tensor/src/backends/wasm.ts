@@ -1,6 +1,6 @@
 import { setBackend } from '@tensorflow/tfjs-core';
 import { wasmFolder, withoutCrashHandlers } from '#host';
-import { registerWasmKernels } from '../wasm-kernels/register.ts';
+import { registerWasmKernels } from '../kernels/register.ts';
 import type { Backend } from './backend.ts';
 
 /** WebAssembly with SIMD on one core: always there, fast enough to train a small convolutional network. */

@@ -1,7 +1,7 @@
 import { type BatchMatMulAttrs, matMul, type Tensor, tidy, transpose } from '@tensorflow/tfjs-core';
-import type { WasmKernel } from './kernel.ts';
+import type { Kernel } from './kernel.ts';
 
-type BatchMatMul = WasmKernel<{ a: Tensor; b: Tensor }, BatchMatMulAttrs>;
+type BatchMatMul = Kernel<{ a: Tensor; b: Tensor }, BatchMatMulAttrs>;
 
 /** The last two axes exchanged. */
 function transposed(x: Tensor): Tensor {

@@ -1,12 +1,12 @@
 import { backend_util, type Conv2DBackpropFilterAttrs, conv2d, slice, type Tensor4D, tidy, transpose } from '@tensorflow/tfjs-core';
-import type { WasmKernel } from './kernel.ts';
+import type { Kernel } from './kernel.ts';
 
 /**
  * Gradient of a convolution by its filter: dw[i, j, c, o] = sum over n, y, x of x[n, y s + i, x s + j, c] dy[n, y, x, o].
  *
  * That is a convolution again, of x with channels and batch exchanged and dy as the filter, where stride has become dilation.
  */
-export const conv2dBackpropFilter: WasmKernel<{ x: Tensor4D; dy: Tensor4D }, Conv2DBackpropFilterAttrs> = ({ inputs, attrs }) => {
+export const conv2dBackpropFilter: Kernel<{ x: Tensor4D; dy: Tensor4D }, Conv2DBackpropFilterAttrs> = ({ inputs, attrs }) => {
   const { strides, pad, dimRoundingMode, filterShape } = attrs;
   const { strideHeight, strideWidth, padInfo } = backend_util.computeConv2DInfo(
     inputs.x.shape,
