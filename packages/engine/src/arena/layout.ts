@@ -18,6 +18,7 @@ export interface PopulationLayout {
   readonly name: string;
   readonly size: number;
   readonly isInput: boolean;
+  readonly carries: PopulationPlan['carries'];
   readonly variables: Readonly<Record<string, number>>;
   readonly constants: Readonly<Record<string, number>>;
   /** Summed synaptic input of this step by channel. */
@@ -35,6 +36,8 @@ export interface PopulationLayout {
   readonly log: number;
   readonly offsets: number;
   readonly logCapacity: number;
+  /** What each entry of the log counts, f32 beside it: the sign of a spike, or a current, whose neurons stand in the log like the spikes of one step. */
+  readonly scales: number;
 }
 
 /** Where a connection's data lie. `weights`, `synapse`, `delays`, `rows`, `columns` are absolute addresses, the rest offsets into the local part. */
@@ -62,6 +65,10 @@ export interface ConnectionLayout {
   /** Currents on their way, f32 [longestDelay + 1][padded(post)], and the slot that is due. */
   readonly ring: number;
   readonly ringSlot: number;
+  /** Max pooling: the highest spike count under each place's window, u32 [padded(post)]. */
+  readonly highest: number;
+  /** What a presynaptic current brings in each step, f32 [padded(post)]. */
+  readonly inflow: number;
 }
 
 /**
@@ -113,11 +120,12 @@ export function layOut({ populations, connections }: Plan): Layout {
       activeCount: block.take(4),
     };
   });
-  const connectionBlocks = connections.map(({ rule, pre, post, longestDelay }) => ({
+  const connectionBlocks = connections.map(({ topology, rule, pre, post, longestDelay }) => ({
     pre: block.record(names(rule?.program.pre ?? [], false), padded(pre.size) * 4),
     post: block.record(names(rule?.program.post ?? [], false), padded(post.size) * 4),
     ring: block.take(longestDelay ? (longestDelay + 1) * padded(post.size) * 4 : 0),
     ringSlot: block.take(4),
+    highest: block.take(topology.kind === 'pool2d' && topology.pool === 'max' ? padded(post.size) * 4 : 0),
   }));
 
   const rest = new Stretch(block.end);
@@ -142,6 +150,7 @@ export function layOut({ populations, connections }: Plan): Layout {
       unsettled: rest.take(normalizedSum === undefined ? 0 : padded(post.size)),
       unsettledList: rest.take(normalizedSum === undefined ? 0 : post.size * 4),
       sums: rest.take(normalizedSum === undefined ? 0 : post.size * 8),
+      inflow: rest.take(pre.carries === 'current' ? padded(post.size) * 4 : 0),
     };
   });
   return {
@@ -154,12 +163,13 @@ export function layOut({ populations, connections }: Plan): Layout {
   };
 }
 
-function layOutPopulation({ name, size, program }: PopulationPlan, rest: Stretch) {
+function layOutPopulation({ name, size, carries, program }: PopulationPlan, rest: Stretch) {
   const bytes = padded(size) * 4;
-  const logCapacity = Math.max(2 * size, SPIKES_PER_CALL);
+  const logCapacity = carries === 'current' ? size : Math.max(2 * size, SPIKES_PER_CALL);
   return {
     name,
     size,
+    carries,
     isInput: program === undefined,
     constants: rest.record(Object.keys(program?.constants ?? {}), bytes),
     refractory: rest.take(typeof program?.refractorySteps === 'object' ? bytes : 0),
@@ -167,6 +177,7 @@ function layOutPopulation({ name, size, program }: PopulationPlan, rest: Stretch
     log: rest.take(logCapacity * 4),
     offsets: rest.take((STEPS_PER_CALL + 2) * 4),
     logCapacity,
+    scales: rest.take(carries === 'spikes' ? 0 : logCapacity * 4),
   };
 }
 

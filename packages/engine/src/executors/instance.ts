@@ -1,3 +1,4 @@
+import type { SpikeTrain } from '@n3ml/core';
 import { type Layout, type PopulationLayout, STEPS_PER_CALL } from '../arena/layout.ts';
 import type { Drive } from './check-run.ts';
 
@@ -18,19 +19,24 @@ export interface Fault {
 }
 
 type Kernels = Readonly<
-  Record<'run', (base: number, t: number, steps: number, learn: number) => number> & Record<'normalize', (base: number) => void>
+  Record<'run', (base: number, t: number, steps: number, learn: number) => number> & Record<'inflow' | 'normalize', (base: number) => void>
 >;
 
 /** The views of one population that feeding and reading spikes needs. */
 interface PopulationViews {
+  readonly index: number;
   readonly layout: PopulationLayout;
   readonly log: Uint32Array;
+  /** Beside the log; empty where every spike counts 1. */
+  readonly scales: Float32Array;
   readonly offsets: Uint32Array;
   readonly counts: Uint32Array;
+  /** How many spikes of the last step stand at the start of the log. */
+  carried: number;
 }
 
 /**
- * Compiled kernels on one local part of a memory. Knows neither equations nor names: it feeds spike trains in, calls `run`, and hands spikes out.
+ * Compiled kernels on one local part of a memory. Knows neither equations nor names: it feeds spike trains and currents in, calls `run`, and hands spikes out.
  */
 export class Instance {
   /** Steps since the reset. */
@@ -42,8 +48,8 @@ export class Instance {
   /** Population (counted from 1; 0 for none), neuron and step, where the kernels leave them. */
   readonly #fault: Int32Array;
   readonly #populations: readonly PopulationViews[];
-  /** How many spikes of each population's last step stand at the start of its log. */
-  readonly #carried: number[];
+  readonly #spiking: readonly PopulationViews[];
+  readonly #currents: readonly PopulationViews[];
 
   constructor({ module, memory, base, layout }: InstanceParts) {
     this.#kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
@@ -51,20 +57,24 @@ export class Instance {
     this.#layout = layout;
     this.#bytes = new Uint8Array(memory.buffer, base, layout.localBytes);
     this.#fault = new Int32Array(memory.buffer, base, 3);
-    this.#populations = layout.populations.map((population) => ({
+    this.#populations = layout.populations.map((population, index) => ({
+      index,
       layout: population,
       log: new Uint32Array(memory.buffer, base + population.log, population.logCapacity),
+      scales: new Float32Array(memory.buffer, base + population.scales, population.carries === 'spikes' ? 0 : population.logCapacity),
       offsets: new Uint32Array(memory.buffer, base + population.offsets, STEPS_PER_CALL + 2),
       counts: new Uint32Array(memory.buffer, base + population.counts, population.size),
+      carried: 0,
     }));
-    this.#carried = layout.populations.map(() => 0);
+    this.#currents = this.#populations.filter((population) => population.layout.carries === 'current');
+    this.#spiking = this.#populations.filter((population) => population.layout.carries !== 'current');
   }
 
   /** Overwrites everything that a sample changes by its start. */
   reset(): void {
     const { image, blockBytes } = this.#layout;
     this.#bytes.copyWithin(0, image, image + blockBytes);
-    this.#carried.fill(0);
+    for (const population of this.#populations) population.carried = 0;
     this.time = 0;
   }
 
@@ -95,6 +105,7 @@ export class Instance {
     learn: boolean,
     onStep?: (step: number, population: number, ids: Uint32Array) => void,
   ): Fault | undefined {
+    this.#takeCurrents(inputs);
     let done = 0;
     while (done < steps) {
       const planned = this.#feed(inputs, done, Math.min(steps - done, STEPS_PER_CALL));
@@ -108,27 +119,49 @@ export class Instance {
     return undefined;
   }
 
+  /** Lists the neurons whose current isn't 0, with their currents, and lets the kernels work out what that brings in each step. */
+  #takeCurrents(inputs: readonly Drive[]): void {
+    if (this.#currents.length === 0) return;
+    for (const { index, log, scales, offsets } of this.#currents) {
+      const current = inputs[index];
+      let count = 0;
+      if (current instanceof Float32Array) {
+        for (const [neuron, value] of current.entries()) {
+          if (value === 0) continue;
+          log[count] = neuron;
+          scales[count++] = value;
+        }
+      }
+      offsets[1] = count;
+    }
+    this.#kernels.inflow(this.#base);
+  }
+
   /** Writes the input spikes of the steps from `start` behind the carried ones. Returns how many of `wanted` steps fit. */
   #feed(inputs: readonly Drive[], start: number, wanted: number): number {
     let steps = wanted;
-    for (const [k, { layout }] of this.#populations.entries()) {
-      const train = inputs[k];
-      if (!layout.isInput || !train || train instanceof Float32Array) continue;
-      const room = layout.logCapacity - this.#carried[k]!;
+    const trainOf = ({ index }: PopulationViews): SpikeTrain | undefined => inputs[index] as SpikeTrain | undefined;
+    for (const population of this.#spiking) {
+      const train = trainOf(population);
+      if (!train) continue;
+      const room = population.layout.logCapacity - population.carried;
       while (train.offsets[start + steps]! - train.offsets[start]! > room) steps = Math.ceil(steps / 2);
     }
-    for (const [k, { layout, log, offsets }] of this.#populations.entries()) {
-      const carried = this.#carried[k]!;
+    for (const population of this.#spiking) {
+      const { layout, log, scales, offsets, carried } = population;
       offsets[0] = 0;
       offsets[1] = carried;
       if (!layout.isInput) continue;
-      const train = inputs[k];
-      if (!train || train instanceof Float32Array) {
+      const train = trainOf(population);
+      if (!train) {
         offsets.fill(carried, 2, steps + 2);
         continue;
       }
       const first = train.offsets[start]!;
-      log.set(train.ids.subarray(first, train.offsets[start + steps]!), carried);
+      const last = train.offsets[start + steps]!;
+      log.set(train.ids.subarray(first, last), carried);
+      if (train.signs) scales.set(train.signs.subarray(first, last), carried);
+      else if (scales.length) scales.fill(1, carried, carried + last - first);
       const shift = carried - first;
       for (let s = 1; s <= steps; s++) offsets[s + 1] = train.offsets[start + s]! + shift;
     }
@@ -137,20 +170,22 @@ export class Instance {
 
   /** Moves the spikes of the last step to the start of each log: they are the previous step's of the next call. */
   #carry(ran: number): void {
-    for (const [k, { log, offsets }] of this.#populations.entries()) {
+    for (const population of this.#spiking) {
+      const { log, scales, offsets } = population;
       const from = offsets[ran]!;
       const to = offsets[ran + 1]!;
       log.copyWithin(0, from, to);
-      this.#carried[k] = to - from;
+      scales.copyWithin(0, from, to);
+      population.carried = to - from;
     }
   }
 
   #report(ran: number, onStep: (step: number, population: number, ids: Uint32Array) => void): void {
     for (let s = 0; s < ran; s++) {
-      for (const [k, { log, offsets }] of this.#populations.entries()) {
+      for (const { index, log, offsets } of this.#spiking) {
         const from = offsets[s + 1]!;
         const to = offsets[s + 2]!;
-        if (to > from) onStep(this.time + s, k, log.subarray(from, to));
+        if (to > from) onStep(this.time + s, index, log.subarray(from, to));
       }
     }
   }

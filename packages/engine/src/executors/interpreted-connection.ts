@@ -1,14 +1,8 @@
 import { type Assign, bind, type Slot, type Variable } from '@n3ml/equations';
 import type { ConnectionPlan } from '../plan/plan.ts';
 import { initialValues } from './initial-values.ts';
-import type { InterpretedPopulation } from './interpreted-population.ts';
-
-/** One synapse: its presynaptic and postsynaptic neuron, and its place among the weights. */
-interface Synapse {
-  pre: number;
-  post: number;
-  place: number;
-}
+import type { InterpretedPopulation, Spikes } from './interpreted-population.ts';
+import { type Synapse, synapsesOf } from './synapses.ts';
 
 interface BoundStatement {
   readonly scope: Slot['scope'];
@@ -16,6 +10,12 @@ interface BoundStatement {
 }
 
 const { fround } = Math;
+const add = (target: Float32Array, neuron: number, amount: number): void => {
+  target[neuron] = target[neuron]! + amount;
+};
+const addAll = (target: Float32Array, amounts: Float32Array): void => {
+  for (const [neuron, amount] of amounts.entries()) add(target, neuron, amount);
+};
 const record = (variables: readonly Variable[], size: number): Record<string, Float32Array> =>
   Object.fromEntries(variables.map((variable) => [variable.name, initialValues(size, variable)]));
 
@@ -36,6 +36,10 @@ export class InterpretedConnection {
   readonly #decays: readonly (() => void)[];
   /** Currents on their way: [longestDelay + 1][post]. */
   readonly #ring: readonly Float32Array[];
+  /** Max pooling: the highest spike count under each place's window. */
+  readonly #highest: Uint32Array;
+  /** What a presynaptic current brings in each step. */
+  readonly #inflow: Float32Array;
   #due = 0;
 
   constructor(plan: ConnectionPlan, pre: InterpretedPopulation, post: InterpretedPopulation) {
@@ -56,6 +60,8 @@ export class InterpretedConnection {
     }
     this.#of = lists;
     this.#ring = Array.from({ length: plan.longestDelay + 1 }, () => new Float32Array(plan.post.size));
+    this.#highest = new Uint32Array(plan.post.size);
+    this.#inflow = new Float32Array(plan.post.size);
     const all = (assigns: readonly Assign[]): BoundStatement[] => assigns.map((assign) => this.#bind(assign));
     const decay = rule?.program.decay;
     this.#decays = decay ? [this.#decayOf(decay.pre), this.#decayOf(decay.post), this.#decayOf(decay.synapse)] : [];
@@ -77,38 +83,64 @@ export class InterpretedConnection {
     }
     for (const { name, init } of rule?.program.synapse ?? []) this.#synapseVariables[name]!.fill(init as number);
     for (const slot of this.#ring) slot.fill(0);
+    this.#highest.fill(0);
     this.#due = 0;
   }
 
-  /** Adds what the previous step's spikes bring to the currents of the receiving population. */
+  /** Takes in the current of the presynaptic neurons, for the steps that follow. */
+  takeCurrent(current: Float32Array = new Float32Array()): void {
+    const ids = [...current.keys()].filter((neuron) => current[neuron] !== 0);
+    this.#inflow.fill(0);
+    this.#bring({ ids, scales: ids.map((neuron) => current[neuron]!) }, () => this.#inflow);
+  }
+
+  /** Adds to the currents of the receiving population what arrives in this step. */
   propagate(): void {
-    const { topology, delay, longestDelay, channel } = this.plan;
+    const { pre, step, delay, longestDelay, channel } = this.plan;
     const currents = this.#post.currents[channel]!;
-    const spiking = this.#pre.previous;
-    const add = (target: Float32Array, neuron: number, amount: number): void => {
-      target[neuron] = target[neuron]! + amount;
-    };
-    const arriving = (place: number): Float32Array => {
+    if (pre.carries === 'current') {
+      addAll(currents, this.#inflow);
+      return;
+    }
+    this.#bring(step === 0 ? this.#pre.previous : this.#pre.present, (place) => {
       if (longestDelay === 0) return currents;
       return this.#ring[(this.#due + (typeof delay === 'number' ? delay : delay[place]!)) % this.#ring.length]!;
-    };
-    if (topology.kind === 'all-but-self') {
-      const target = arriving(0);
-      const total = fround(this.weights[0]! * spiking.length);
-      if (spiking.length) for (let neuron = 0; neuron < target.length; neuron++) add(target, neuron, total);
-      for (const neuron of spiking) add(target, neuron, -this.weights[0]!);
-    } else {
-      for (const neuron of spiking) {
-        for (const { post, place } of this.#of.pre[neuron]!)
-          add(arriving(place), post, this.weights[this.weights.length === 1 ? 0 : place]!);
-      }
-    }
+    });
     if (longestDelay > 0) {
       const due = this.#ring[this.#due]!;
-      for (let neuron = 0; neuron < due.length; neuron++) add(currents, neuron, due[neuron]!);
+      addAll(currents, due);
       due.fill(0);
       this.#due = (this.#due + 1) % this.#ring.length;
     }
+  }
+
+  /** Adds what spikes bring, spike after spike, to the currents in which each synapse's part arrives. */
+  #bring({ ids, scales }: Spikes, arriving: (place: number) => Float32Array): void {
+    const scaled = (place: number, spike: number): number => {
+      const weight = this.weights[this.weights.length === 1 ? 0 : place]!;
+      return scales ? fround(weight * scales[spike]!) : weight;
+    };
+    if (this.plan.topology.kind === 'all-but-self') {
+      const target = arriving(0);
+      const sum = scales ? scales.reduce((total, scale) => fround(total + scale), 0) : ids.length;
+      if (ids.length) addAll(target, new Float32Array(target.length).fill(this.weights[0]! * sum));
+      for (const [spike, neuron] of ids.entries()) add(target, neuron, -scaled(0, spike));
+      return;
+    }
+    for (const [spike, neuron] of ids.entries()) {
+      for (const { post, place } of this.#of.pre[neuron]!) {
+        if (this.#counts(neuron, post)) add(arriving(place), post, scaled(place, spike));
+      }
+    }
+  }
+
+  /** False for a spike of a neuron that doesn't lead the window in max pooling. */
+  #counts(neuron: number, place: number): boolean {
+    const { topology } = this.plan;
+    if (topology.kind !== 'pool2d' || topology.pool === 'sum') return true;
+    if (this.#pre.counts[neuron]! <= this.#highest[place]!) return false;
+    this.#highest[place]!++;
+    return true;
   }
 
   /** Traces, onPre, onPost, onStep, the clamp. */
@@ -116,8 +148,8 @@ export class InterpretedConnection {
     const rule = this.#rule;
     if (!rule) return;
     for (const decay of this.#decays) decay();
-    for (const pre of this.#pre.present) for (const { run } of rule.atPre) run({ pre, post: 0, place: 0 });
-    for (const post of this.#post.present) for (const { run } of rule.atPost) run({ pre: 0, post, place: 0 });
+    for (const pre of this.#pre.present.ids) for (const { run } of rule.atPre) run({ pre, post: 0, place: 0 });
+    for (const post of this.#post.present.ids) for (const { run } of rule.atPost) run({ pre: 0, post, place: 0 });
 
     this.#onSpikes('pre', rule.onPre);
     this.#onSpikes('post', rule.onPost);
@@ -129,8 +161,8 @@ export class InterpretedConnection {
   /** A neuron's weights count as changed where it spiked, and all of them where onPre or onStep can have changed those of silent neurons. */
   #unsettle(): void {
     const { program, onPreSkipsSilent, onStepSkipsZeroSignals } = this.plan.rule!;
-    for (const post of this.#post.present) this.unsettled[post] = 1;
-    const byPre = !onPreSkipsSilent && this.#pre.present.length > 0;
+    for (const post of this.#post.present.ids) this.unsettled[post] = 1;
+    const byPre = !onPreSkipsSilent && this.#pre.present.ids.length > 0;
     const byStep = program.onStep.length > 0 && !(onStepSkipsZeroSignals && Object.values(this.signals).every((value) => value === 0));
     if (byPre || byStep) this.unsettled.fill(1);
   }
@@ -156,7 +188,7 @@ export class InterpretedConnection {
 
   /** Statements on synapses run once per synapse, those on the neuron that spiked once per spike. */
   #onSpikes(side: 'pre' | 'post', statements: readonly BoundStatement[]): void {
-    const spiking = side === 'pre' ? this.#pre.present : this.#post.present;
+    const spiking = (side === 'pre' ? this.#pre : this.#post).present.ids;
     for (const neuron of spiking) {
       for (const { scope, run } of statements) {
         if (scope === 'synapse') for (const synapse of this.#of[side][neuron]!) run(synapse);
@@ -219,13 +251,3 @@ const indexOf =
   ({ scope }: Slot): ((synapse: Synapse) => number) =>
   (synapse) =>
     scope === 'pre' ? synapse.pre : scope === 'post' ? synapse.post : synapse.place;
-
-/** Every synapse in the order of rows; of an all-but-self connection none, for its synapses share one weight. */
-function* synapsesOf({ topology, pre, post }: ConnectionPlan): Generator<Synapse> {
-  for (let i = 0; i < pre.size; i++) {
-    if (topology.kind === 'dense') for (let j = 0; j < post.size; j++) yield { pre: i, post: j, place: i * post.size + j };
-    if (topology.kind === 'one-to-one') yield { pre: i, post: i, place: i };
-    if (topology.kind === 'sparse')
-      for (let k = topology.rows[i]!; k < topology.rows[i + 1]!; k++) yield { pre: i, post: topology.columns[k]!, place: k };
-  }
-}

@@ -10,6 +10,14 @@ interface BoundAssign {
   readonly target: Values;
 }
 
+/** The spikes of one step, and beside them what each counts: its sign; absent where all count 1. */
+export interface Spikes {
+  readonly ids: readonly number[];
+  readonly scales?: readonly number[] | undefined;
+}
+
+const none: Spikes = { ids: [] };
+
 /**
  * A population that runs from its equations as closures, one neuron after the other, with nothing skipped: the oracle for the compiled kernels.
  */
@@ -19,9 +27,8 @@ export class InterpretedPopulation {
   /** Summed input of this step by channel. */
   readonly currents: Readonly<Record<string, Values>>;
   readonly counts: Uint32Array;
-  /** Neurons that spiked in the previous step, and in this one. */
-  previous: readonly number[] = [];
-  present: readonly number[] = [];
+  previous: Spikes = none;
+  present: Spikes = none;
   readonly #freeFrom: Int32Array;
   readonly #integrate: readonly (BoundAssign & { readonly held: boolean })[];
   readonly #input: readonly (BoundAssign & { readonly always: boolean })[];
@@ -62,8 +69,8 @@ export class InterpretedPopulation {
     for (const current of Object.values(this.currents)) current.fill(0);
     this.counts.fill(0);
     this.#freeFrom.fill(0);
-    this.previous = [];
-    this.present = [];
+    this.previous = none;
+    this.present = none;
   }
 
   /** Integrates, takes the input, and lets neurons spike. Returns the first neuron that became NaN, or -1. */
@@ -83,14 +90,14 @@ export class InterpretedPopulation {
       this.#freeFrom[neuron] = t + 1 + (typeof refractory === 'number' ? refractory : refractory[neuron]!);
       spikes.push(neuron);
     }
-    this.spike(spikes);
+    this.spike({ ids: spikes });
     return -1;
   }
 
   /** Takes the spikes of this step. */
-  spike(neurons: readonly number[]): void {
-    this.present = neurons;
-    for (const neuron of neurons) this.counts[neuron]!++;
+  spike(spikes: Spikes): void {
+    this.present = spikes;
+    for (const neuron of spikes.ids) this.counts[neuron]!++;
   }
 
   advancePerSample(ms: number): void {

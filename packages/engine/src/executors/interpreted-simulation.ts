@@ -1,11 +1,19 @@
-import type { Inputs, Network, RunOptions, Simulation, SpikeListener, SpikeTrain, Tensors } from '@n3ml/core';
+import type { Inputs, Network, RunOptions, Simulation, SpikeListener, Tensors } from '@n3ml/core';
 import type { Plan } from '../plan/plan.ts';
 import { planNetwork } from '../plan/plan-network.ts';
-import { notANumber, orderInputs } from './check-run.ts';
+import { type Drive, notANumber, orderInputs } from './check-run.ts';
 import { InterpretedConnection } from './interpreted-connection.ts';
-import { InterpretedPopulation } from './interpreted-population.ts';
+import { InterpretedPopulation, type Spikes } from './interpreted-population.ts';
 import { type LastingState, loadState, saveState } from './lasting-state.ts';
 import { checkSignal, checkVariable, connectionNamed, populationNamed } from './lookup.ts';
+
+/** The spikes that drive an input population in step `s` of a run; a current is no spike. */
+function spikesOf(drive: Drive, s: number): Spikes {
+  if (!drive || drive instanceof Float32Array) return { ids: [] };
+  const [from, to] = [drive.offsets[s]!, drive.offsets[s + 1]!];
+  const signs = drive.signs && [...drive.signs.subarray(from, to)];
+  return { ids: [...drive.ids.subarray(from, to)], scales: signs };
+}
 
 /** A network that runs from its equations as closures, the plain way. Slow; what the compiled kernels are held to, bit for bit. */
 export class InterpretedSimulation implements Simulation {
@@ -36,25 +44,35 @@ export class InterpretedSimulation implements Simulation {
   }
 
   run(inputs: Inputs, options: RunOptions): void {
-    const trains = orderInputs(this.plan.populations, inputs, options);
+    const drives = orderInputs(this.plan.populations, inputs, options);
+    for (const connection of this.#connections) {
+      const drive = drives[connection.plan.pre.index];
+      if (connection.plan.pre.carries === 'current') connection.takeCurrent(drive as Float32Array | undefined);
+    }
     for (let s = 0; s < options.steps; s++) {
       for (const population of this.#populations) population.previous = population.present;
-      for (const connection of this.#connections) connection.propagate();
-      for (const population of this.#populations) this.#stepPopulation(population, trains[population.plan.index], s, options.learn);
+      for (const connection of this.#connections) if (connection.plan.step === 0) connection.propagate();
+      for (const population of this.#populations) {
+        for (const connection of this.#connections) {
+          if (connection.plan.step === 1 && connection.plan.post === population.plan) connection.propagate();
+        }
+        this.#stepPopulation(population, drives[population.plan.index], s, options.learn);
+      }
       if (options.learn) for (const connection of this.#connections) connection.learn();
       this.#time++;
     }
   }
 
-  #stepPopulation(population: InterpretedPopulation, train: SpikeTrain | undefined, s: number, learn: boolean): void {
+  #stepPopulation(population: InterpretedPopulation, drive: Drive, s: number, learn: boolean): void {
     const { name, program } = population.plan;
     if (program) {
       const broken = population.step(this.#time, learn);
       if (broken >= 0) throw notANumber(name, broken, this.#time);
     } else {
-      population.spike(train ? [...train.ids.subarray(train.offsets[s]!, train.offsets[s + 1]!)] : []);
+      population.spike(spikesOf(drive, s));
     }
-    if (this.onSpikes && population.present.length) this.onSpikes(this.#time, name, Uint32Array.from(population.present));
+    const { ids } = population.present;
+    if (this.onSpikes && ids.length) this.onSpikes(this.#time, name, Uint32Array.from(ids));
   }
 
   endSample(): void {

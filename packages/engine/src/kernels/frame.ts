@@ -27,7 +27,7 @@ export function spikesOf({ offsets }: PopulationLayout, { base, s }: Frame, step
 /**
  * Runs `body` for every spike of a population in one step.
  * @param step 0 for the previous step, 1 for this one
- * @param body gives the code for the neuron whose index `id` holds
+ * @param body gives the code for the neuron whose index `id` holds, and whose place in the log `cursor` points to
  * @param name what the local variables of the loop are called after
  */
 export function eachSpike(
@@ -35,7 +35,7 @@ export function eachSpike(
   frame: Frame,
   layout: PopulationLayout,
   step: 0 | 1,
-  body: (id: Local) => Code,
+  body: (id: Local, cursor: Local) => Code,
   name: string,
 ): Code {
   const [cursor, end, id] = [
@@ -44,5 +44,5 @@ export function eachSpike(
     scope.local('i32', `${name}Neuron`),
   ];
   const { from, to } = spikesOf(layout, frame, step);
-  return seq(end.set(to), forUpTo(cursor, from, end.get, 4, seq(id.set(i32.load(cursor.get, layout.log)), body(id))));
+  return seq(end.set(to), forUpTo(cursor, from, end.get, 4, seq(id.set(i32.load(cursor.get, layout.log)), body(id, cursor))));
 }

@@ -8,12 +8,13 @@ import { element, frameArguments } from './frame.ts';
 import { defineIntegrate } from './integrate.ts';
 import { defineLearn } from './learn.ts';
 import { defineNormalize } from './normalize.ts';
-import { definePropagate } from './propagate.ts';
+import { defineInflow, definePropagate } from './propagate.ts';
 
 /**
  * The module of a network. Exports
  * - `run(base, t, steps, learn)`: runs up to `steps` steps from step `t` since the reset and returns how many it did: fewer where a log is full, or
  *   where a variable became NaN, which it leaves at {@link fault};
+ * - `inflow(base)`: takes in the currents of the inputs that carry one;
  * - `normalize(base)`: ends a training sample;
  * and every kernel under its own name.
  */
@@ -21,12 +22,31 @@ export function emitNetwork(plan: Plan, layout: Layout, { shared = false }: { sh
   const module = moduleBuilder({ shared });
   const populationOf = (index: number): PopulationLayout => layout.populations[index]!;
 
-  const propagate = plan.connections.map((connection, k) =>
-    definePropagate(module, connection, layout.connections[k]!, populationOf(connection.pre.index), populationOf(connection.post.index)),
-  );
+  const propagate = plan.connections.map((connection, k) => ({
+    connection,
+    call: definePropagate(
+      module,
+      connection,
+      layout.connections[k]!,
+      populationOf(connection.pre.index),
+      populationOf(connection.post.index),
+    ),
+  }));
+  const fromPrevious = propagate.filter(({ connection }) => connection.step === 0).map(({ call }) => call);
+  const intoFromThis = (index: number): readonly Call[] =>
+    propagate.filter(({ connection }) => connection.step === 1 && connection.post.index === index).map(({ call }) => call);
   const neurons = plan.populations.filter(({ program }) => program);
-  const integrate = neurons.map((population) => defineIntegrate(module, population, populationOf(population.index)));
-  const admit = layout.populations.filter(({ isInput }) => isInput).map((population) => defineAdmit(module, population));
+  // One population after the other, so that spikes that arrive in the step itself find those before them done.
+  const advance = plan.populations.flatMap((population): readonly Call[] => {
+    const own = populationOf(population.index);
+    if (population.program) return [...intoFromThis(population.index), defineIntegrate(module, population, own)];
+    return population.carries === 'current' ? [] : [defineAdmit(module, own)];
+  });
+  const inflow = plan.connections.flatMap((connection, k) =>
+    connection.pre.carries === 'current'
+      ? [defineInflow(module, connection, layout.connections[k]!, populationOf(connection.pre.index))]
+      : [],
+  );
   const learn = plan.connections.flatMap((connection, k) =>
     connection.rule
       ? [defineLearn(module, connection, layout.connections[k]!, populationOf(connection.pre.index), populationOf(connection.post.index))]
@@ -49,15 +69,18 @@ export function emitNetwork(plan: Plan, layout: Layout, { shared = false }: { sh
         logIsFull.reduce((a, b) => i32.or(a, b), i32.const(0)),
         returnValue(s.get),
       ),
-      callAll(propagate),
-      callAll(integrate),
+      callAll(fromPrevious),
+      callAll(advance),
       when(i32.load(base.get, fault.population), returnValue(s.get)),
-      callAll(admit),
       learn.length ? when(learning.get, callAll(learn)) : [],
       t.set(i32.add(t.get, i32.const(1))),
       s.set(i32.add(s.get, i32.const(1))),
     );
     return seq(s.set(i32.const(0)), doWhile(step, i32.ltU(s.get, steps.get)), s.get);
+  });
+  module.define('inflow', { base: 'i32' }, undefined, (_scope, { base }) => {
+    const zero = i32.const(0);
+    return seq(...inflow.map((kernel) => kernel(base.get, zero, zero, zero)));
   });
   module.define('normalize', { base: 'i32' }, undefined, (_scope, { base }) => seq(...normalize.map((kernel) => kernel(base.get))));
   return module.bytes();

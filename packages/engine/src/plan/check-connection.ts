@@ -1,4 +1,6 @@
 import { type Connection, N3mlError, suggest } from '@n3ml/core';
+import { checkWindow } from './check-window.ts';
+import { isConvolution, weightsPerPlace } from './convolution.ts';
 import type { PopulationPlan } from './plan.ts';
 
 const mismatch = (message: string, details: Readonly<Record<string, unknown>>): N3mlError =>
@@ -15,6 +17,12 @@ function weightCount({ topology }: Connection, pre: PopulationPlan, post: Popula
       return { count: pre.size * post.size, words: `${pre.size} x ${post.size} ('${pre.name}' rows x '${post.name}' columns)` };
     case 'sparse':
       return { count: topology.columns.length, words: `${topology.columns.length} (one per entry of its columns)` };
+    case 'conv2d':
+    case 'depthwise-conv2d': {
+      const shape = [...topology.size, topology.input[2], weightsPerPlace(topology)];
+      const last = topology.kind === 'conv2d' ? 'output channels' : 'output channels of each';
+      return { count: shape.reduce((a, b) => a * b), words: `${shape.join(' x ')} (height x width x input channels x ${last})` };
+    }
     default:
       return { count: pre.size, words: `${pre.size} (one per neuron of '${pre.name}')` };
   }
@@ -51,17 +59,22 @@ function checkWeights(name: string, connection: Connection, pre: PopulationPlan,
   const [wMin, wMax] = connection.bounds ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   if (!(wMin <= wMax)) throw bad(`Connection '${name}' has the bounds [${wMin}, ${wMax}]; the first has to be the smaller one.`);
   if (typeof weights === 'number') {
-    if (topology.kind === 'dense' || topology.kind === 'sparse') {
+    if (topology.kind === 'dense' || topology.kind === 'sparse' || isConvolution(topology)) {
       throw mismatch(`Connection '${name}' is ${topology.kind} and needs an array of weights, not the number ${weights}.`, {
         connection: name,
       });
     }
-    if (connection.rule)
-      throw bad(`Connection '${name}' has a learning rule and one number for all weights. Give an array of weights that can differ.`);
+    if (connection.rule) {
+      throw bad(
+        topology.kind === 'one-to-one'
+          ? `Connection '${name}' has a learning rule and one number for all weights. Give an array of weights that can differ.`
+          : `Connection '${name}' has a learning rule, but is ${topology.kind}: its synapses share one weight that can't be learned.`,
+      );
+    }
   } else {
-    if (topology.kind === 'all-but-self') {
+    if (topology.kind === 'all-but-self' || topology.kind === 'pool2d') {
       throw mismatch(
-        `Connection '${name}' is all-but-self, whose synapses share one weight: give a number, not an array of ${weights.length}.`,
+        `Connection '${name}' is ${topology.kind}, whose synapses share one weight: give a number, not an array of ${weights.length}.`,
         { connection: name },
       );
     }
@@ -105,6 +118,32 @@ function checkDelay(name: string, { delay, topology }: Connection, pre: Populati
   if (wrong !== undefined) throw bad(`Connection '${name}' has a delay of ${wrong} ms; delays are finite and not negative.`);
 }
 
+/** What arrives in the step itself, and what is no plain spike, asks something of the connection. */
+function checkCarried(name: string, { topology, rule, delay, arrives }: Connection, pre: PopulationPlan, post: PopulationPlan): void {
+  if (arrives === 'same step') {
+    if (pre.index >= post.index) {
+      throw bad(
+        `Connection '${name}' arrives in the same step, so '${pre.name}' has to be listed before '${post.name}' in the network's populations.`,
+      );
+    }
+    if (delay) throw bad(`Connection '${name}' arrives in the same step and has a delay; leave one of them out.`);
+  }
+  if (pre.carries === 'spikes') return;
+  const code = pre.carries === 'current' ? 'N3ML_CURRENT' : 'N3ML_SIGNED_SPIKES';
+  const refuse = (what: string): N3mlError =>
+    new N3mlError(
+      code,
+      `Connection '${name}' ${what}, which needs spikes without signs, but the input '${pre.name}' carries ${pre.carries}.`,
+      {
+        details: { connection: name, population: pre.name },
+      },
+    );
+  if (rule) throw refuse('has a learning rule');
+  if (topology.kind === 'pool2d' && topology.pool === 'max') throw refuse('pools the maximum of spike counts');
+  if (pre.carries === 'current' && delay)
+    throw bad(`Connection '${name}' has a delay, but the current of '${pre.name}' is the same in every step; leave the delay out.`);
+}
+
 /** @throws N3mlError where a connection doesn't fit its ends, naming both ends and axes */
 export function checkConnection(name: string, connection: Connection, pre: PopulationPlan, post: PopulationPlan): void {
   const { topology, normalize } = connection;
@@ -127,6 +166,8 @@ export function checkConnection(name: string, connection: Connection, pre: Popul
     );
   }
   checkSparse(name, connection, pre, post);
+  if ('input' in topology) checkWindow(name, topology, pre, post);
+  checkCarried(name, connection, pre, post);
   checkWeights(name, connection, pre, post);
   checkDelay(name, connection, pre, post);
   if (normalize) {

@@ -53,6 +53,7 @@ export function planNetwork(network: Network): Plan {
       pre,
       post,
       topology: connection.topology,
+      step: connection.arrives === 'same step' && pre.carries !== 'current' ? 1 : 0,
       channel: connection.target ?? 'I',
       weights: connection.weights,
       bounds,

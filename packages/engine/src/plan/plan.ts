@@ -30,6 +30,8 @@ export interface ConnectionPlan {
   readonly pre: PopulationPlan;
   readonly post: PopulationPlan;
   readonly topology: Topology;
+  /** The spikes that it brings: those of the previous step (0), or of this one (1). */
+  readonly step: 0 | 1;
   readonly channel: string;
   readonly weights: Float32Array | number;
   readonly bounds: readonly [number, number];
