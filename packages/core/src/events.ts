@@ -24,6 +24,19 @@ export interface Events {
     readonly label: number;
     readonly predicted: number;
   };
+  /**
+   * A network without spikes has learned from a batch of `samples`. `batch` counts from 0 within the epoch, `done` and `total` count samples over the whole run.
+   * `loss` is the mean over the batch, `right` the number of samples that were classified right.
+   */
+  'batch:end': {
+    readonly epoch: number;
+    readonly batch: number;
+    readonly samples: number;
+    readonly done: number;
+    readonly total: number;
+    readonly loss: number;
+    readonly right: number;
+  };
   /** The spikes of one population in one step of the sample that is running. */
   spikes: { readonly step: number; readonly population: string; readonly ids: Uint32Array };
   /** The weights of a connection, [rows x columns] row-major. `shape` is the shape of one presynaptic neuron sheet, such as [28, 28]. */

@@ -1,0 +1,78 @@
+import { type Checkpoint, type EventBus, type Json, type LabelledSet, N3mlError } from '@n3ml/core';
+import { checkBatchSize } from './evaluate.ts';
+import type { Schedule } from './learning-rate.ts';
+import type { OptimizerSettings } from './optimizer.ts';
+import type { Prepare } from './prepare.ts';
+
+/** The numbers of a training run that decide its result, as plain data: with the data and the backend they give the weights. */
+export interface TrainingSettings {
+  /** Times that all data are shown. @default 1 */
+  readonly epochs?: number;
+  /** @default 50 */
+  readonly batchSize?: number;
+  /** @default { name: 'adam' } */
+  readonly optimizer?: OptimizerSettings;
+  /** @default 1e-3 */
+  readonly learningRate?: number;
+  /** @default { name: 'constant' } */
+  readonly schedule?: Schedule;
+  /** Of the order of the samples, the masks of dropout and augmentation. @default 0 */
+  readonly seed?: number;
+}
+
+/** How {@link fit} trains. */
+export interface FitOptions extends TrainingSettings {
+  /** Writes each sample as the network is to see it, for training and validation; it augments where it is given a stream. @default bytes 0..255 as 0..1, other values as they are */
+  readonly prepare?: Prepare;
+  /** Evaluated after each epoch; at the end the model has the weights of the best one. */
+  readonly validation?: LabelledSet;
+  /** Stops at the next step; what was reached is returned. */
+  readonly signal?: AbortSignal;
+  readonly bus?: EventBus;
+  /** Goes on from here in place of the beginning. */
+  readonly resume?: Checkpoint;
+  /** Called with a checkpoint every `checkpointEvery` samples and at the end. Training waits for it. */
+  readonly onCheckpoint?: (checkpoint: Checkpoint) => void | Promise<void>;
+  /** In samples, rounded up to whole batches. @default one epoch */
+  readonly checkpointEvery?: number;
+  /** What checkpoints and events call the model: how it can be built again. @default its own name, without options */
+  readonly describe?: { readonly model: string; readonly options: Readonly<Record<string, Json>> };
+}
+
+/** @throws N3mlError N3ML_BAD_EPOCHS, N3ML_BAD_RANGE, N3ML_BAD_OPTION */
+export function checkSettings({ epochs, batchSize, learningRate, optimizer, schedule }: Required<TrainingSettings>): void {
+  if (!Number.isSafeInteger(epochs) || epochs < 1) {
+    throw new N3mlError('N3ML_BAD_EPOCHS', `Training takes a whole number of epochs of at least 1, not ${epochs}.`, {
+      details: { epochs },
+    });
+  }
+  checkBatchSize(batchSize);
+  const within = (option: string, value: number | undefined, least: number, below: number): void => {
+    if (value === undefined || (value >= least && value < below)) return;
+    throw new N3mlError(
+      'N3ML_BAD_OPTION',
+      `Option '${option}' of fit is ${value}; give a finite number of at least ${least}${below === Infinity ? '' : ` and below ${below}`}.`,
+      { details: { option, value } },
+    );
+  };
+  within('learningRate', learningRate, 0, Infinity);
+  if (optimizer.name === 'adam') {
+    within('optimizer.beta1', optimizer.beta1, 0, 1);
+    within('optimizer.beta2', optimizer.beta2, 0, 1);
+    within('optimizer.epsilon', optimizer.epsilon, 0, Infinity);
+  } else {
+    within('optimizer.momentum', optimizer.momentum, 0, 1);
+    within('optimizer.weightDecay', optimizer.weightDecay, 0, Infinity);
+  }
+  if (schedule.name === 'cosine') within('schedule.warmUp', schedule.warmUp, 0, epochs);
+}
+
+/** The settings with their defaults. */
+export const settingsOf = ({
+  epochs = 1,
+  batchSize = 50,
+  optimizer = { name: 'adam' },
+  learningRate = 1e-3,
+  schedule = { name: 'constant' },
+  seed = 0,
+}: TrainingSettings): Required<TrainingSettings> => ({ epochs, batchSize, optimizer, learningRate, schedule, seed });
