@@ -153,3 +153,10 @@ it.each(['post-pre', 'power-law', 'triplet', 'reward'] as const)('%s: every para
     expect(registry.resolve('learningRule', name, { [option]: 0.125 }).params).toEqual({ ...rule.params, [option]: 0.125 });
   }
 });
+
+it('a rule refuses numbers that it makes no sense of', () => {
+  expect(() => postPre({ tauPre: 0 })).toThrow(
+    "Option 'tauPre' of learning rule 'post-pre' is 0; give a finite number of at least 0.001 (in ms). [N3ML_BAD_OPTION]",
+  );
+  expect(() => triplet({ nuPost: Number.NaN })).toThrow("Option 'nuPost' of learning rule 'triplet' is NaN");
+});

@@ -145,7 +145,7 @@ describe('determinism', () => {
     );
   });
 
-  it('a signal stops assign and infer with what was reached', async () => {
+  it.each([1, 2])('a signal stops assign and infer with what was reached by %i workers', async (workers) => {
     const { checkpoint } = await model().train(data, context());
     const { checkpoint: assigned } = await assign(checkpoint, data, context());
     for (const verb of [assign, infer]) {
@@ -154,7 +154,7 @@ describe('determinism', () => {
       bus.on('sample:end').subscribe(({ done }) => {
         if (done === 5) controller.abort();
       });
-      expect(await verb(assigned, data, { registry, bus, signal: controller.signal })).toMatchObject({
+      expect(await verb(assigned, data, { registry, bus, signal: controller.signal, workers })).toMatchObject({
         finished: false,
         results: { samples: 5 },
       });

@@ -1,8 +1,8 @@
 import { type Checkpoint, type LabelledSet, N3mlError, type RunResult, type TrainOptions } from '@n3ml/core';
-import { announceRun } from '../announce-run.ts';
 import { RunningAccuracy } from '../running-accuracy.ts';
 import { sum } from '../sum.ts';
 import { trainingOrder } from '../training-order.ts';
+import { announceRun } from './announce-run.ts';
 import { checkData } from './check-data.ts';
 import { ImageEncoder, isTooFaint } from './image-encoder.ts';
 import { create, MODEL, type Restored, restore } from './restore.ts';
@@ -118,13 +118,7 @@ export async function train(settings: DiehlCook2015Settings, data: LabelledSet, 
   const running = new RunningAccuracy(settings.neurons, settings.classes);
   if (resume) running.load(resume.tensors);
   const encoder = new ImageEncoder(settings, options.registry, data, 'encode', settings.restSteps);
-  const start = {
-    verb: 'train',
-    model: MODEL,
-    options: { ...settings, epochs },
-    data: data.name ?? 'unnamed',
-    synthetic: data.synthetic ?? false,
-    samples: epochs * data.count,
-  };
-  return announceRun(options, start, () => learn({ ...restored, data, epochs, running, encoder }, position, options));
+  return announceRun(options, { verb: 'train', options: { ...settings, epochs }, data, samples: epochs * data.count }, () =>
+    learn({ ...restored, data, epochs, running, encoder }, position, options),
+  );
 }

@@ -1,4 +1,4 @@
-import { type LearningRule, withOptions } from '@n3ml/core';
+import { defineFactory, type LearningRule } from '@n3ml/core';
 
 export interface PostPreOptions {
   /** Learning rate of depression, applied at presynaptic spikes. @default 1e-4 */
@@ -24,15 +24,16 @@ export interface PostPreOptions {
  * Morrison, Diesmann & Gerstner, "Phenomenological models of synaptic plasticity based on spike timing", Biological Cybernetics 98 (2008);
  * Hazan et al., "BindsNET", Frontiers in Neuroinformatics 12 (2018), article 89, whose learning rates are the defaults.
  */
-export const postPre = withOptions(
+export const postPre = defineFactory<LearningRule, PostPreOptions>(
+  "learning rule 'post-pre'",
   {
     lrPre: { type: 'number', describe: 'learning rate of depression', default: 1e-4, min: 0 },
     lrPost: { type: 'number', describe: 'learning rate of potentiation', default: 1e-2, min: 0 },
     tauPre: { type: 'number', describe: 'time constant of the presynaptic trace', default: 20, unit: 'ms', min: 1e-3 },
     tauPost: { type: 'number', describe: 'time constant of the postsynaptic trace', default: 20, unit: 'ms', min: 1e-3 },
   },
-  ({ lrPre = 1e-4, lrPost = 1e-2, tauPre = 20, tauPost = 20 }: PostPreOptions = {}): LearningRule => ({
-    params: { lrPre, lrPost, tauPre, tauPost },
+  (params) => ({
+    params,
     state: `dxPre/dt = -xPre / tauPre : pre, at spike xPre = 1
             dxPost/dt = -xPost / tauPost : post, at spike xPost = 1`,
     onPre: 'w -= lrPre * xPost',

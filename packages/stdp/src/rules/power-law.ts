@@ -1,4 +1,4 @@
-import { type LearningRule, withOptions } from '@n3ml/core';
+import { defineFactory, type LearningRule } from '@n3ml/core';
 
 export interface PowerLawOptions {
   /** Learning rate. @default 1e-2 */
@@ -24,15 +24,16 @@ export interface PowerLawOptions {
  *
  * @differs The trace is set to 1 at a spike, as in the authors' code, not increased by 1: so alpha and xTar keep their meaning at any input rate.
  */
-export const powerLaw = withOptions(
+export const powerLaw = defineFactory<LearningRule, PowerLawOptions>(
+  "learning rule 'power-law'",
   {
     alpha: { type: 'number', describe: 'learning rate', default: 1e-2, min: 0 },
     xTar: { type: 'number', describe: 'target of the presynaptic trace at a postsynaptic spike', default: 0.4 },
     mu: { type: 'number', describe: 'exponent of the dependence on the weight', default: 0.2, min: 0 },
     tauPre: { type: 'number', describe: 'time constant of the presynaptic trace', default: 20, unit: 'ms', min: 1e-3 },
   },
-  ({ alpha = 1e-2, xTar = 0.4, mu = 0.2, tauPre = 20 }: PowerLawOptions = {}): LearningRule => ({
-    params: { alpha, xTar, mu, tauPre },
+  (params) => ({
+    params,
     state: 'dxPre/dt = -xPre / tauPre : pre, at spike xPre = 1',
     onPost: 'w += alpha * (xPre - xTar) * (wMax - w)^mu',
   }),

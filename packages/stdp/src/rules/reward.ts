@@ -1,4 +1,4 @@
-import { type LearningRule, withOptions } from '@n3ml/core';
+import { defineFactory, type LearningRule } from '@n3ml/core';
 
 export interface RewardOptions {
   /** Learning rate per step: the change of w for an eligibility of 1 and a reward of 1. @default 1e-3 */
@@ -29,7 +29,8 @@ export interface RewardOptions {
  * @differs Florian adds to the traces at a spike where this rule sets them to 1 (nearest-spike pairing, as in the other rules of this package);
  * Izhikevich's reward is a dopamine concentration with a decay of its own, which is left to whoever sets the signal.
  */
-export const reward = withOptions(
+export const reward = defineFactory<LearningRule, RewardOptions>(
+  "learning rule 'reward'",
   {
     eta: { type: 'number', describe: 'learning rate per step', default: 1e-3, min: 0 },
     aPlus: { type: 'number', describe: 'weight of pre-before-post pairs', default: 1 },
@@ -37,8 +38,8 @@ export const reward = withOptions(
     tau: { type: 'number', describe: 'time constant of both traces', default: 20, unit: 'ms', min: 1e-3 },
     tauE: { type: 'number', describe: 'time constant of the eligibility', default: 200, unit: 'ms', min: 1e-3 },
   },
-  ({ eta = 1e-3, aPlus = 1, aMinus = 1, tau = 20, tauE = 200 }: RewardOptions = {}): LearningRule => ({
-    params: { eta, aPlus, aMinus, tau, tauE },
+  (params) => ({
+    params,
     state: `dx/dt = -x / tau : pre, at spike x = 1
             dy/dt = -y / tau : post, at spike y = 1
             de/dt = -e / tauE : synapse

@@ -1,4 +1,4 @@
-import { type LearningRule, withOptions } from '@n3ml/core';
+import { defineFactory, type LearningRule } from '@n3ml/core';
 
 export interface TripletOptions {
   /** Learning rate of depression, applied at presynaptic spikes. @default 1e-4 */
@@ -27,7 +27,8 @@ export interface TripletOptions {
  * Pfister & Gerstner, "Triplets of spikes in a model of spike timing-dependent plasticity", Journal of Neuroscience 26 (2006), 9673-9682,
  * with A2+ = A3- = 0 and nearest-spike traces; Diehl & Cook 2015, doi:10.3389/fncom.2015.00099, whose numbers are the defaults.
  */
-export const triplet = withOptions(
+export const triplet = defineFactory<LearningRule, TripletOptions>(
+  "learning rule 'triplet'",
   {
     nuPre: { type: 'number', describe: 'learning rate of depression', default: 1e-4, min: 0 },
     nuPost: { type: 'number', describe: 'learning rate of potentiation', default: 1e-2, min: 0 },
@@ -35,8 +36,8 @@ export const triplet = withOptions(
     tauPost1: { type: 'number', describe: 'time constant of the fast postsynaptic trace', default: 20, unit: 'ms', min: 1e-3 },
     tauPost2: { type: 'number', describe: 'time constant of the slow postsynaptic trace', default: 40, unit: 'ms', min: 1e-3 },
   },
-  ({ nuPre = 1e-4, nuPost = 1e-2, tauPre = 20, tauPost1 = 20, tauPost2 = 40 }: TripletOptions = {}): LearningRule => ({
-    params: { nuPre, nuPost, tauPre, tauPost1, tauPost2 },
+  (params) => ({
+    params,
     state: `dx/dt = -x / tauPre : pre, at spike x = 1
             dy1/dt = -y1 / tauPost1 : post
             dy2/dt = -y2 / tauPost2 : post`,
