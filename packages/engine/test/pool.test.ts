@@ -1,4 +1,4 @@
-import { type Network, type PoolRunOptions, type Reading, SpikeTrainBuilder } from '@n3ml/core';
+import { type Connection, type Network, type PoolRunOptions, type Reading, type SpikeTrain, SpikeTrainBuilder } from '@n3ml/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { interpreter, wasm } from '../src/index.ts';
@@ -7,7 +7,7 @@ import { InputPacker, InputUnpacker } from '../src/pool/packed-inputs.ts';
 import type { BatchReply, BatchRequest } from '../src/pool/serve-batches.ts';
 import { ThreadPool } from '../src/pool/thread-pool.ts';
 import type { WorkerHandle } from '../src/pool/worker-handle.ts';
-import { smallNetwork } from './lif.ts';
+import { lif, smallNetwork } from './lif.ts';
 
 const STEPS = 4;
 const train = (neuron = 0) => {
@@ -186,33 +186,82 @@ describe('workers that are not of one speed', () => {
 });
 
 describe('inputs on their way to a worker', () => {
+  const [steps, sizes] = [5, [3, 4, 2]];
+  const trains = (size: number, signs: readonly (1 | -1)[]): fc.Arbitrary<SpikeTrain> =>
+    fc
+      .array(fc.array(fc.tuple(fc.nat(size - 1), fc.constantFrom(...signs)), { maxLength: 6 }), { minLength: steps, maxLength: steps })
+      .map((spikes) => {
+        const builder = new SpikeTrainBuilder();
+        builder.begin(steps);
+        for (const [step, own] of spikes.entries()) for (const [neuron, sign] of own) builder.add(step, neuron, sign);
+        return builder.finish();
+      });
+  const silent = fc.constant(undefined);
+  const currents = (size: number) => fc.float32Array({ minLength: size, maxLength: size, noNaN: true, max: 8, min: -8 });
+  const samples = fc.array(
+    fc.tuple(fc.oneof(silent, trains(sizes[0]!, [1])), fc.oneof(silent, trains(sizes[1]!, [1, -1])), fc.oneof(silent, currents(sizes[2]!))),
+    { maxLength: 40 },
+  );
+
   it('arrive as they were', () => {
-    const [steps, sizes] = [5, [3, 8, 2]];
-    const drive = (size: number) =>
-      fc.oneof(
-        fc.constant(undefined),
-        fc.float32Array({ minLength: size, maxLength: size }),
-        fc
-          .array(fc.array(fc.tuple(fc.nat(size - 1), fc.constantFrom(1 as const, -1 as const)), { maxLength: 6 }), {
-            minLength: steps,
-            maxLength: steps,
-          })
-          .map((spikes) => {
-            const builder = new SpikeTrainBuilder();
-            builder.begin(steps);
-            for (const [step, own] of spikes.entries()) for (const [neuron, sign] of own) builder.add(step, neuron, sign);
-            return builder.finish();
-          }),
-      );
     fc.assert(
-      fc.property(fc.array(fc.tuple(drive(sizes[0]!), fc.constant(undefined), drive(sizes[2]!)), { maxLength: 9 }), (samples) => {
-        const packer = new InputPacker(steps, [0, 2]);
-        for (const batch of [samples, samples.toReversed()]) {
+      fc.property(samples, (all) => {
+        const packer = new InputPacker(steps, [0, 1, 2]);
+        for (const batch of [all, all.toReversed()]) {
           for (const drives of batch) packer.add(drives);
-          const unpacker = new InputUnpacker(steps, [0, 2], sizes, packer.finish());
+          const unpacker = new InputUnpacker(steps, [0, 1, 2], sizes, packer.finish());
           for (const drives of batch) expect(unpacker.next()).toEqual(drives);
         }
       }),
     );
+  });
+
+  it('bring out there what they bring out here, wherever the run is cut for a reading', async () => {
+    const names = ['spikes', 'signed', 'current'];
+    const dense = (from: string, pre: number): Connection => ({
+      from,
+      to: 'cells',
+      topology: { kind: 'dense' },
+      weights: Float32Array.from({ length: pre * 5 }, (_, k) => ((k * 5) % 13) - 3),
+    });
+    const network: Network = {
+      dt: 1,
+      populations: {
+        spikes: { size: 3 },
+        signed: { size: 4, carries: 'signed spikes' },
+        current: { size: 2, carries: 'current' },
+        cells: { size: 5, neuron: lif },
+      },
+      connections: { a: { ...dense('spikes', 3), delay: 2 }, b: dense('signed', 4), c: dense('current', 2) },
+    };
+    const [here, there, oracle] = await Promise.all([
+      wasm().pool(wasm().compile(network), 1),
+      wasm().pool(wasm().compile(network), 2),
+      interpreter().pool(interpreter().compile(network), 1),
+    ]);
+    const cuts = fc.subarray([1, 2, 3, 4, 5]);
+    let spiked = 0;
+    try {
+      await fc.assert(
+        fc.asyncProperty(samples, cuts, async (all, at) => {
+          const inputs = (k: number) =>
+            Object.fromEntries(all[k]!.flatMap((drive, input) => (drive === undefined ? [] : [[names[input]!, drive]])));
+          const end = {
+            counts: { population: 'cells' },
+            v: { population: 'cells', variable: 'v' },
+          };
+          const options = { steps, readings: { ...end, sums: { population: 'cells', variable: 'v', at, total: true } } };
+          const expected = await here.run(all.length, inputs, options);
+          expect(await there.run(all.length, inputs, options)).toEqual(expected);
+          expect(await oracle.run(all.length, inputs, options)).toEqual(expected);
+          expect(await here.run(all.length, inputs, { steps, readings: end })).toEqual({ counts: expected.counts, v: expected.v });
+          spiked += expected.counts.filter((count) => count > 0).length;
+        }),
+        { numRuns: 50 },
+      );
+    } finally {
+      await Promise.all([here, there, oracle].map((pool) => pool.close()));
+    }
+    expect(spiked).toBeGreaterThan(0);
   });
 });
