@@ -5,7 +5,7 @@ export * as tf from './tf.ts';
 export { type EvaluateOptions, type Evaluation, evaluate } from './training/evaluate.ts';
 export { fit } from './training/fit.ts';
 export type { FitOptions, TrainingSettings } from './training/fit-options.ts';
+export type { ImageTransform } from './training/image-transform.ts';
 export type { Schedule } from './training/learning-rate.ts';
 export type { OptimizerSettings } from './training/optimizer.ts';
-export type { Prepare } from './training/prepare.ts';
 export { trainedWeights } from './training/training-state.ts';

@@ -151,7 +151,7 @@ describe('fit', () => {
     expect(ends).toMatchObject([{ finished: true, results: { samples: 192 } }]);
   });
 
-  it('gives the hook a stream for training only, the same one for any batch size', async () => {
+  it('augments what is learned from only, the same way for any batch size, and then normalizes', async () => {
     const drawn = async (batchSize: number): Promise<readonly string[]> => {
       const draws: string[] = [];
       await fit(denseModel(), data, {
@@ -159,17 +159,38 @@ describe('fit', () => {
         epochs: 1,
         batchSize,
         validation: clouds(9, 3),
-        prepare: ({ values }, sample, out, random) => {
-          out.set(values.subarray(6 * sample, 6 * sample + 6));
-          draws.push(random ? `${sample} ${random.uniform()}` : 'none');
+        augment: (image, shape, out, random) => {
+          out.set(image);
+          out[0] = random.uniform();
+          draws.push(`augment ${shape} ${[...image]} ${out[0]}`);
+        },
+        normalize: (image, shape, out) => {
+          out.set(image);
+          draws.push(`normalize ${shape} ${[...image]}`);
         },
       });
       return draws.sort();
     };
     const draws = await drawn(20);
-    expect(draws.filter((draw) => draw === 'none').length).toBe(9);
-    expect(new Set(draws).size).toBe(97);
+    const augmented = draws.filter((draw) => draw.startsWith('augment'));
+    expect(new Set(augmented).size).toBe(96);
+    expect(draws.length).toBe(96 + 96 + 9);
+    const first = augmented[0]!.split(' ');
+    expect(draws).toContain(`normalize 6 ${[first[3], ...first[2]!.split(',').slice(1)]}`);
     expect(await drawn(32)).toEqual(draws);
+  });
+
+  it('shows bytes as fractions of 255', async () => {
+    const bytes = { ...data, values: Uint8Array.from({ length: 96 * 6 }, (_, k) => (k * 37) % 256) };
+    const seen: number[] = [];
+    await fit(denseModel(), bytes, {
+      augment: (image, _, out) => {
+        out.set(image);
+        seen.push(...image);
+      },
+    });
+    expect(seen.length).toBe(96 * 6);
+    expect(seen.sort()).toEqual([...Float32Array.from(bytes.values, (value) => value / 255)].sort());
   });
 
   it('says at which step the loss exploded, and keeps the last good state', async () => {
@@ -202,7 +223,7 @@ describe('fit', () => {
   it('says which data it can not take', async () => {
     const shape = await failure(fit(denseModel(), { ...data, shape: [2, 3] }));
     expect((shape as Error).message).toMatchInlineSnapshot(
-      `"The model takes samples of shape [6], but those of the data have shape [2, 3]. Give \`prepare\`, which writes a sample as the model wants it (channels last), or build the model for this shape. [N3ML_SHAPE_MISMATCH]"`,
+      `"The model takes samples of shape [6], but those of the data have shape [2, 3]. Build the model for this shape, or bring the samples into the order of the model (channels last). [N3ML_SHAPE_MISMATCH]"`,
     );
     const label = await failure(fit(denseModel(), { ...data, labels: data.labels.map((k) => k + 1) }));
     expect((label as Error).message).toMatchInlineSnapshot(

@@ -1,16 +1,17 @@
-import { type EventBus, type LabelledSet, N3mlError } from '@n3ml/core';
+import { type EventBus, type LabelledSet, N3mlError, randomStream } from '@n3ml/core';
 import * as tf from '../tf.ts';
 import { BatchBuffer } from './batch-buffer.ts';
+import { checkData } from './check-data.ts';
 import { classifierShape } from './classifier.ts';
-import { checkData, type Prepare } from './prepare.ts';
+import type { ImageTransform } from './image-transform.ts';
 import { scoreLogits } from './score-logits.ts';
 
 /** How a network is evaluated. */
 export interface EvaluateOptions {
   /** @default 250 */
   readonly batchSize?: number;
-  /** @default bytes 0..255 as 0..1, other values as they are */
-  readonly prepare?: Prepare;
+  /** What is done to each sample, after bytes 0..255 have become 0..1, such as `normalizeChannels(cifar10Statistics)`. @default nothing */
+  readonly normalize?: ImageTransform;
   /** Stops at the next batch; the figures are those of the samples so far. */
   readonly signal?: AbortSignal;
   /** Where `progress` events go. */
@@ -39,18 +40,18 @@ export interface Evaluation {
  * @example const { accuracy } = await evaluate(model, mnist.test);
  */
 export async function evaluate(model: tf.LayersModel, data: LabelledSet, options: EvaluateOptions = {}): Promise<Evaluation> {
-  const { batchSize = 250, prepare, signal, bus, task = 'evaluate' } = options;
-  const { input, classes } = classifierShape(model);
-  checkData(data, input, classes, prepare !== undefined);
+  const { batchSize = 250, normalize, signal, bus, task = 'evaluate' } = options;
+  const shape = classifierShape(model);
+  checkData(data, shape);
   checkBatchSize(batchSize);
   const progress = bus?.channel('progress');
-  const buffer = new BatchBuffer(data, input, Math.min(batchSize, data.count), prepare);
+  const buffer = new BatchBuffer(data, shape.input, Math.min(batchSize, data.count), normalize);
   const order = Uint32Array.from({ length: data.count }, (_, k) => k);
   let [samples, loss, right] = [0, 0, 0];
   while (samples < data.count && !signal?.aborted) {
-    const { x, labels } = buffer.take(order.subarray(samples, samples + batchSize));
+    const { x, labels } = buffer.take(order.subarray(samples, samples + batchSize), (sample) => randomStream('evaluate', sample));
     const logits = tf.tidy(() => model.apply(x, { training: false }) as tf.Tensor);
-    const score = scoreLogits(await logits.data(), labels, classes);
+    const score = scoreLogits(await logits.data(), labels, shape.classes);
     tf.dispose([x, logits]);
     loss += score.loss;
     right += score.right;

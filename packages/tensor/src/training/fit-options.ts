@@ -1,8 +1,8 @@
 import { type Checkpoint, type EventBus, type Json, type LabelledSet, N3mlError } from '@n3ml/core';
 import { checkBatchSize } from './evaluate.ts';
+import type { ImageTransform } from './image-transform.ts';
 import type { Schedule } from './learning-rate.ts';
 import type { OptimizerSettings } from './optimizer.ts';
-import type { Prepare } from './prepare.ts';
 
 /** The numbers of a training run that decide its result, as plain data: with the data and the backend they give the weights. */
 export interface TrainingSettings {
@@ -22,8 +22,10 @@ export interface TrainingSettings {
 
 /** How {@link fit} trains. */
 export interface FitOptions extends TrainingSettings {
-  /** Writes each sample as the network is to see it, for training and validation; it augments where it is given a stream. @default bytes 0..255 as 0..1, other values as they are */
-  readonly prepare?: Prepare;
+  /** Changes each sample that is learned from, after bytes 0..255 have become 0..1: `chain(randomCrop(), randomFlip())`. @default nothing */
+  readonly augment?: ImageTransform;
+  /** Comes after `augment`, and for validation too: `normalizeChannels(cifar10Statistics)`. @default nothing */
+  readonly normalize?: ImageTransform;
   /** Evaluated after each epoch; at the end the model has the weights of the best one. */
   readonly validation?: LabelledSet;
   /** Stops at the next step; what was reached is returned. */

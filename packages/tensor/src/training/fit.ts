@@ -1,9 +1,9 @@
 import { createEventBus, type LabelledSet, type RunResult } from '@n3ml/core';
 import type * as tf from '../tf.ts';
+import { checkData } from './check-data.ts';
 import { checkResume } from './check-resume.ts';
 import { classifierShape } from './classifier.ts';
 import { checkSettings, type FitOptions, settingsOf } from './fit-options.ts';
-import { checkData } from './prepare.ts';
 import { unseededLayers } from './seeded-dropout.ts';
 import { TrainingRun } from './training-run.ts';
 
@@ -28,12 +28,12 @@ import { TrainingRun } from './training-run.ts';
  * const { results } = await fit(model, mnist.train, { epochs: 2, batchSize: 50, learningRate: 1e-3, validation: mnist.test });
  */
 export async function fit(model: tf.LayersModel, data: LabelledSet, options: FitOptions = {}): Promise<RunResult> {
-  const { validation, prepare, resume, bus = createEventBus() } = options;
+  const { validation, resume, bus = createEventBus() } = options;
   const settings = settingsOf(options);
   const name = options.describe?.model ?? model.name;
   const shape = classifierShape(model);
   checkSettings(settings);
-  for (const set of validation ? [data, validation] : [data]) checkData(set, shape.input, shape.classes, prepare !== undefined);
+  for (const set of validation ? [data, validation] : [data]) checkData(set, shape);
   if (resume) checkResume(resume, name, settings, data.count);
 
   const run = new TrainingRun(model, data, shape, settings, options, bus);

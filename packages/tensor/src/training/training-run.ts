@@ -48,7 +48,7 @@ export class TrainingRun {
     this.#events = new TrainingEvents(bus);
     this.#state = new TrainingState(model, optimizer);
     this.#dropout = new SeededDropout(model, seed);
-    this.#buffer = new BatchBuffer(data, shape.input, Math.min(batchSize, data.count), options.prepare);
+    this.#buffer = new BatchBuffer(data, shape.input, Math.min(batchSize, data.count), options.augment, options.normalize);
     this.#batches = Math.ceil(data.count / batchSize);
   }
 
@@ -154,11 +154,11 @@ export class TrainingRun {
 
   /** Evaluates the epoch that has ended, and remembers its weights where none were better; false where the signal stopped it. */
   async #judge(epoch: number, validation: LabelledSet): Promise<boolean> {
-    const { prepare, signal } = this.#options;
+    const { normalize, signal } = this.#options;
     const { accuracy, loss, finished } = await evaluate(this.#model, validation, {
       bus: this.#bus,
       task: 'validate',
-      ...(prepare && { prepare }),
+      ...(normalize && { normalize }),
       ...(signal && { signal }),
     });
     if (!finished) return false;
