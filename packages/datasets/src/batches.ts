@@ -24,9 +24,7 @@ export interface BatchOptions {
  */
 export function batches(set: LabelledSet, options: BatchOptions): Iterable<Batch> {
   const { size, order, dropLast = false } = options;
-  if (!Number.isInteger(size) || size <= 0) {
-    throw new N3mlError('N3ML_BAD_RANGE', `A batch needs a whole number of samples above 0, not ${size}.`, { details: { size } });
-  }
+  checkBatchSize(size);
   const stray = order?.find((sample) => sample >= set.count);
   if (stray !== undefined) {
     throw new N3mlError('N3ML_BAD_RANGE', `The order names sample ${stray}, but the set has ${set.count} samples.`, {
@@ -34,6 +32,12 @@ export function batches(set: LabelledSet, options: BatchOptions): Iterable<Batch
     });
   }
   return { [Symbol.iterator]: () => walk(set, size, order ?? Uint32Array.from({ length: set.count }, (_, k) => k), dropLast) };
+}
+
+/** @throws N3mlError N3ML_BAD_RANGE */
+export function checkBatchSize(size: number): void {
+  if (Number.isInteger(size) && size > 0) return;
+  throw new N3mlError('N3ML_BAD_RANGE', `A batch needs a whole number of samples above 0, not ${size}.`, { details: { size } });
 }
 
 function* walk(set: LabelledSet, size: number, order: Uint32Array, dropLast: boolean): Generator<Batch, void, undefined> {
