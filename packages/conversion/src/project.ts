@@ -86,11 +86,8 @@ function operation(
       const share = shares([height, width], synapses);
       return [(sheet) => tf.mul(total(sheet), share), weights, share];
     }
-    case 'max-pool': {
-      // XNNPACK, under the wasm backend, refuses to pool single places.
-      if (synapses.size[0] === 1 && synapses.size[1] === 1) return sum(synapses, channels, 1);
+    case 'max-pool':
       return [(sheet) => tf.maxPool(pad(sheet, synapses.padding, -Infinity), [...synapses.size], [...synapses.strides], 'valid')];
-    }
     case 'identity': {
       if (!('weights' in synapses)) return [(sheet) => sheet.clone()];
       const weights = tf.tensor1d(synapses.weights);

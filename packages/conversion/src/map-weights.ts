@@ -1,0 +1,26 @@
+import type { Synapses } from './synapses.ts';
+
+/** Synapses with a weight for each pair of channels or units. */
+export type WeightedSynapses = Extract<Synapses, { weights: Float32Array }>;
+
+/**
+ * Each weight changed, with the channel (or unit) `i` that it comes from and the channel `j` that it goes to, in double precision.
+ * Where a sheet is flattened for dense weights, `i` is the unit: modulo the number of channels, the channel.
+ *
+ * @param channels of the sheet that it comes from
+ * @param outputs channels, or units, that it goes to
+ */
+export function mapWeights(
+  { op, weights }: WeightedSynapses,
+  channels: number,
+  outputs: number,
+  change: (weight: number, i: number, j: number) => number,
+): Float64Array {
+  const multiplier = outputs / channels;
+  const inputs = op === 'conv2d' ? channels : Number.POSITIVE_INFINITY;
+  return Float64Array.from(weights, (weight, k) => {
+    const j = k % outputs;
+    const i = op === 'depthwise-conv2d' ? Math.floor(j / multiplier) : Math.floor(k / outputs) % inputs;
+    return change(weight, i, j);
+  });
+}
