@@ -1,5 +1,5 @@
-import { setBackend } from '@tensorflow/tfjs-core';
 import { registerCpuKernels } from '../kernels/register.ts';
+import { activate } from './activate.ts';
 import type { Backend } from './backend.ts';
 
 /** Plain JavaScript: always there, the reference for the others, too slow to train a convolutional network. */
@@ -12,6 +12,6 @@ export const cpu = (): Backend =>
     async start() {
       await import('@tensorflow/tfjs-backend-cpu');
       registerCpuKernels();
-      await setBackend('cpu');
+      await activate('cpu');
     },
   });

@@ -1,16 +1,16 @@
-import { setBackend } from '@tensorflow/tfjs-core';
 import { importNative, nativeAbsence } from '#host';
+import { activate } from './activate.ts';
 import type { Backend } from './backend.ts';
 
 const native = (name: 'tfjs-node' | 'tfjs-node-gpu', priority: number): Backend =>
   Object.freeze({
     name,
     priority,
-    install: `Install it with \`npm install @tensorflow/${name}@4.22.0\`.`,
+    install: `Install it with \`npm install @tensorflow/${name}@4.22.0\`; where its library can't be downloaded, the README of @n3ml/tensor says how to build it.`,
     absence: () => nativeAbsence(`@tensorflow/${name}`),
     async start() {
       await importNative(`@tensorflow/${name}`);
-      await setBackend('tensorflow');
+      await activate('tensorflow');
     },
   });
 

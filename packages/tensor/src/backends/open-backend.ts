@@ -48,7 +48,7 @@ export async function openBackend({ backend, registry, env }: OpenBackendOptions
     const chosen = known.resolve('backend', forced);
     const { reason, cause } = await tryStart(chosen);
     if (reason !== undefined) {
-      throw new N3mlError('N3ML_BACKEND_MISSING', `Tensor backend '${forced}' can't be used: ${reason}. ${chosen.install}`, {
+      throw new N3mlError('N3ML_BACKEND_MISSING', `Tensor backend '${forced}' can't be used (${reason}). ${chosen.install}`, {
         details: { backend: forced, reason },
         cause,
       });

@@ -1,6 +1,6 @@
-import { setBackend } from '@tensorflow/tfjs-core';
 import { wasmFolder, withoutCrashHandlers } from '#host';
 import { registerWasmKernels } from '../kernels/register.ts';
+import { activate } from './activate.ts';
 import type { Backend } from './backend.ts';
 
 /** WebAssembly with SIMD on one core: always there, fast enough to train a small convolutional network. */
@@ -15,6 +15,6 @@ export const wasm = (): Backend =>
       const folder = wasmFolder();
       if (folder) setWasmPaths(folder);
       registerWasmKernels();
-      await withoutCrashHandlers(() => setBackend('wasm'));
+      await withoutCrashHandlers(() => activate('wasm'));
     },
   });

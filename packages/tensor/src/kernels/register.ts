@@ -1,9 +1,9 @@
 import { getKernel, type KernelConfig, type KernelFunc, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
-import { avgPoolGrad } from './avg-pool-grad.ts';
 import { batchMatMul } from './batch-mat-mul.ts';
 import { conv2dBackpropFilter } from './conv2d-backprop-filter.ts';
 import { conv2dBackpropInput } from './conv2d-backprop-input.ts';
 import { depthwiseBackpropFilter, depthwiseBackpropInput } from './depthwise-backprop.ts';
+import { avgPoolGrad, maxPoolGrad } from './pool-grad.ts';
 
 /** Puts a kernel in the place of the stock one, whose set-up stays, or where there is none. */
 // biome-ignore lint/suspicious/noExplicitAny: tfjs knows the inputs and attributes of a kernel by its name only
@@ -33,4 +33,5 @@ export const registerWasmKernels = once(() => {
   register('wasm', 'Conv2DBackpropInput', () => conv2dBackpropInput);
   register('wasm', 'DepthwiseConv2dNativeBackpropFilter', () => depthwiseBackpropFilter);
   register('wasm', 'DepthwiseConv2dNativeBackpropInput', () => depthwiseBackpropInput);
+  register('wasm', 'MaxPoolGrad', () => maxPoolGrad);
 });
