@@ -1,5 +1,5 @@
-import { randomStream } from '@n3ml/core';
 import * as tf from '../tf.ts';
+import { dropoutMask } from './dropout-mask.ts';
 
 /** Every layer of a model, also those of models inside it. */
 function* layersOf(model: tf.LayersModel): Generator<tf.layers.Layer, void, undefined> {
@@ -20,16 +20,6 @@ interface DropoutConfig {
   readonly rate: number;
   /** null or absent: as long as the input. */
   readonly noiseShape?: readonly (number | null)[] | null;
-}
-
-/** 0 with probability `rate`, else `1 / (1 - rate)`, so that the mean of what is multiplied by it stays. */
-function dropoutMask(length: number, rate: number, ...key: readonly (string | number)[]): Float32Array {
-  const random = randomStream(...key);
-  const threshold = rate * 2 ** 32;
-  const kept = 1 / (1 - rate);
-  const mask = new Float32Array(length);
-  for (let k = 0; k < length; k++) if (random.uint32() >= threshold) mask[k] = kept;
-  return mask;
 }
 
 /**
