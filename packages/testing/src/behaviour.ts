@@ -1,6 +1,6 @@
-import { hasNeuron, N3mlError, randomStream, type Simulation, type SpikeTrain } from '@n3ml/core';
+import { hasNeuron, type Inputs, N3mlError, type Population, randomStream, type Simulation, type SpikeTrain } from '@n3ml/core';
 import { compileRule } from '@n3ml/equations';
-import { randomTrain, sliceTrain } from './random-train.ts';
+import { randomTrain, signed, sliceTrain } from './random-train.ts';
 import { difference, type Snapshot, snapshot } from './snapshot.ts';
 
 /** How a simulation is driven: random input spikes and signals from a seed. */
@@ -27,16 +27,26 @@ export interface Behaviour {
   readonly fault: string | undefined;
 }
 
-/** Random spikes for every input population. */
-export function randomInputs(
-  { network }: Simulation,
-  steps: number,
-  probability: number,
-  ...key: readonly (string | number)[]
-): Record<string, SpikeTrain> {
+/** Random spikes for every input population, or currents that bring about as much. */
+export function randomInputs({ network }: Simulation, steps: number, probability: number, ...key: readonly (string | number)[]): Inputs {
   const inputs = Object.entries(network.populations).filter(([, population]) => !hasNeuron(population));
-  return Object.fromEntries(inputs.map(([name, { size }]) => [name, randomTrain(size, steps, probability, ...key, name)]));
+  const drive = (name: string, { size, carries }: Population): SpikeTrain | Float32Array => {
+    if (carries === 'current') return randomCurrent(size, probability, ...key, name);
+    const train = randomTrain(size, steps, probability, ...key, name);
+    return carries === 'signed spikes' ? signed(train, ...key, name) : train;
+  };
+  return Object.fromEntries(inputs.map(([name, population]) => [name, drive(name, population)]));
 }
+
+/** A current for half of the neurons, negative for some. */
+function randomCurrent(size: number, mean: number, ...key: readonly (string | number)[]): Float32Array {
+  const random = randomStream(...key);
+  return Float32Array.from({ length: size }, () => (random.integer(2) ? mean * (4 * random.uniform() - 1) : 0));
+}
+
+/** What drives an input in the steps `from` .. `to - 1`. */
+const during = (drive: SpikeTrain | Float32Array, from: number, to: number): SpikeTrain | Float32Array =>
+  drive instanceof Float32Array ? drive : sliceTrain(drive, from, to);
 
 /** Gives every signal of every rule a value in [-1, 1]: zero in about every third sample, for rules are allowed to rest then. */
 function setSignals(simulation: Simulation, ...key: readonly (string | number)[]): void {
@@ -64,7 +74,7 @@ export function behaviourOf(simulation: Simulation, drive: Drive): Behaviour {
       simulation.reset();
       for (let k = 1; k < edges.length; k++) {
         const [from, to] = [edges[k - 1]!, edges[k]!];
-        simulation.run(Object.fromEntries(inputs.map(([name, train]) => [name, sliceTrain(train, from, to)])), { steps: to - from, learn });
+        simulation.run(Object.fromEntries(inputs.map(([name, drive]) => [name, during(drive, from, to)])), { steps: to - from, learn });
       }
       if (learn) simulation.endSample();
       finished.push({ spikes, state: snapshot(simulation) });

@@ -1,4 +1,13 @@
-import { type Connection, type LearningRule, type Network, type Neuron, type RandomStream, randomStream, type Topology } from '@n3ml/core';
+import {
+  type Connection,
+  type InputPopulation,
+  type LearningRule,
+  type Network,
+  type Neuron,
+  type RandomStream,
+  randomStream,
+  type Topology,
+} from '@n3ml/core';
 import fc from 'fast-check';
 import { channelsOf, drivingWeight } from './driving-weight.ts';
 import { needsBounds } from './needs-bounds.ts';
@@ -24,10 +33,14 @@ export interface NetworkRecipe {
   readonly second: string;
   /** Name of the rule of the connections input -> a and a -> b. */
   readonly rule: string | undefined;
-  /** How the input is connected to a, and a to b. One-to-one makes the inputs as many as the neurons. */
-  readonly topology: 'dense' | 'sparse' | 'one-to-one';
+  /** How the input is connected to a, and a to b. One-to-one makes the inputs as many as the neurons; convolutions make sheets of both. */
+  readonly topology: 'dense' | 'sparse' | 'one-to-one' | 'conv2d' | 'depthwise-conv2d';
   /** How b is connected back to a. */
-  readonly back: 'all-but-self' | 'one-to-one' | 'sparse';
+  readonly back: 'all-but-self' | 'one-to-one' | 'sparse' | 'pool2d';
+  /** What drives the input; rules and delays are left out where it can't have them. */
+  readonly carries: NonNullable<InputPopulation['carries']>;
+  /** When spikes of input and a arrive; in the same step without a delay. */
+  readonly arrives: NonNullable<Connection['arrives']>;
   /** Steps that spikes take; 'each' gives every weight of a dense connection its own. */
   readonly delay: number | 'each';
   /** Rules that read their bounds have them in any case. */
@@ -48,8 +61,10 @@ export function networkRecipe({ neurons, rules = {} }: NetworkParts): fc.Arbitra
     neuron,
     second: neuron,
     rule: fc.constantFrom(undefined, ...Object.keys(rules)),
-    topology: fc.constantFrom('dense', 'sparse', 'one-to-one'),
-    back: fc.constantFrom('all-but-self', 'one-to-one', 'sparse'),
+    topology: fc.constantFrom('dense', 'sparse', 'one-to-one', 'conv2d', 'depthwise-conv2d'),
+    back: fc.constantFrom('all-but-self', 'one-to-one', 'sparse', 'pool2d'),
+    carries: fc.constantFrom('spikes', 'spikes', 'signed spikes', 'current'),
+    arrives: fc.constantFrom('next step', 'next step', 'same step'),
     delay: fc.constantFrom(0, 1, 3, 'each' as const),
     bounded: fc.boolean(),
     normalized: fc.boolean(),
@@ -79,30 +94,82 @@ function randomRows(pre: number, post: number, random: RandomStream): Extract<To
   return { kind: 'sparse', rows, columns: Uint32Array.from(columns) };
 }
 
+/** A topology with the number of its weights, and of those into one neuron. */
+interface Wiring {
+  readonly topology: Topology;
+  readonly weights: number;
+  readonly fanIn: number;
+}
+
+/** How a recipe wires the input to a and a to b, with the sizes of these populations. */
+function wire(recipe: NetworkRecipe): {
+  readonly inputs: number;
+  readonly size: number;
+  readonly forward: Wiring;
+  readonly onward: Wiring;
+} {
+  const { seed, size, topology } = recipe;
+  if (topology === 'conv2d' || topology === 'depthwise-conv2d') return convolved(recipe, topology);
+  const inputs = topology === 'one-to-one' ? size : recipe.inputs;
+  const between = (from: string, pre: number): Wiring => {
+    if (topology === 'dense') return { topology: { kind: topology }, weights: pre * size, fanIn: pre };
+    if (topology === 'one-to-one') return { topology: { kind: topology }, weights: size, fanIn: 4 };
+    const rows = randomRows(pre, size, randomStream(seed, from, 'rows'));
+    return { topology: rows, weights: rows.columns.length, fanIn: pre };
+  };
+  return { inputs, size, forward: between('input', inputs), onward: between('a', size) };
+}
+
+/** A window of any geometry over the input, then one that keeps the sheet, so that b fits back onto a. */
+function convolved({ seed, inputs, size }: NetworkRecipe, kind: 'conv2d' | 'depthwise-conv2d'): ReturnType<typeof wire> {
+  const random = randomStream(seed, 'window');
+  const upTo = (n: number): number => 1 + random.integer(n);
+  const height = Math.min(4, Math.ceil(Math.sqrt(inputs)));
+  const width = Math.min(5, Math.ceil(inputs / height));
+  const channels = upTo(3);
+  const [window, strides] = [[upTo(4), upTo(4)] as const, [upTo(2), upTo(3)] as const];
+  const padding = [random.integer(window[0]), random.integer(window[1])] as const;
+  const places = (extent: number, k: 0 | 1): number => upTo(Math.floor((extent + padding[k] - 1) / strides[k]) + 1);
+  const perPlace = Math.min(size, 6);
+  const sheet = [places(height, 0), places(width, 1), kind === 'conv2d' ? perPlace : channels * Math.min(perPlace, 3)] as const;
+  const fanIn = window[0] * window[1] * (kind === 'conv2d' ? channels : 1);
+  const forward: Topology = { kind, input: [height, width, channels], output: sheet, size: window, strides, padding };
+  const onward: Topology = { kind, input: sheet, output: sheet, size: [3, 3], strides: [1, 1], padding: [1, 1] };
+  return {
+    inputs: height * width * channels,
+    size: sheet[0] * sheet[1] * sheet[2],
+    forward: { topology: forward, weights: window[0] * window[1] * (kind === 'conv2d' ? channels * sheet[2] : sheet[2]), fanIn },
+    onward: { topology: onward, weights: 9 * sheet[2] * (kind === 'conv2d' ? sheet[2] : 1), fanIn: 9 * (kind === 'conv2d' ? sheet[2] : 1) },
+  };
+}
+
 /** The network of a recipe: input -> a -> b -> a. */
 export function networkOf(recipe: NetworkRecipe, { neurons, rules = {}, dt = 1 }: NetworkParts): Network {
-  const { seed, size, topology, back, delay, normalized } = recipe;
-  const inputs = topology === 'one-to-one' ? size : recipe.inputs;
+  const { seed, back, delay, normalized, carries, arrives } = recipe;
+  const { inputs, size, forward, onward } = wire(recipe);
   const [neuron, second] = [neurons[recipe.neuron]!, neurons[recipe.second]!];
   const rule = recipe.rule === undefined ? undefined : rules[recipe.rule];
   const bounded = recipe.bounded || (rule !== undefined && needsBounds(rule, dt));
 
-  const learned = (from: string, pre: number, to: string, receiver: Neuron): Connection => {
+  const learned = (from: string, { topology, weights, fanIn }: Wiring, to: string, receiver: Neuron): Connection => {
     const random = randomStream(seed, from, to);
-    const placed = topology === 'sparse' ? randomRows(pre, size, random) : { kind: topology };
-    const count = placed.kind === 'dense' ? pre * size : placed.kind === 'sparse' ? placed.columns.length : size;
-    const strength = (topology === 'one-to-one' ? 2 : Math.max(1, 8 / pre)) * scaleOf(receiver, dt);
+    const strength = Math.max(1, 8 / fanIn) * scaleOf(receiver, dt);
+    const learns = rule && (from !== 'input' || carries === 'spikes');
+    const delayed = arrives === 'next step' && (from !== 'input' || carries !== 'current');
+    const each = delay === 'each' && topology.kind === 'dense';
     return {
       from,
       to,
-      topology: placed,
-      weights: Float32Array.from({ length: count }, () => random.uniform() * strength),
+      topology,
+      weights: Float32Array.from({ length: weights }, () => random.uniform() * strength),
       target: channelsOf(receiver)[0]!,
-      ...(rule ? { rule } : {}),
+      arrives,
+      ...(learns ? { rule } : {}),
       ...(bounded ? { bounds: [0, strength] as const } : {}),
-      ...(normalized && topology !== 'one-to-one' ? { normalize: { sum: 0.4 * strength * pre } } : {}),
-      delay:
-        delay !== 'each' ? delay * dt : topology === 'dense' ? Float32Array.from({ length: count }, () => random.integer(5) * dt) : 2 * dt,
+      ...(normalized && (topology.kind === 'dense' || topology.kind === 'sparse') ? { normalize: { sum: 0.4 * strength * fanIn } } : {}),
+      ...(delayed
+        ? { delay: each ? Float32Array.from({ length: weights }, () => random.integer(5) * dt) : (delay === 'each' ? 2 : delay) * dt }
+        : {}),
     };
   };
 
@@ -110,16 +177,26 @@ export function networkOf(recipe: NetworkRecipe, { neurons, rules = {}, dt = 1 }
   const rows = randomRows(size, size, random);
   const strength = scaleOf(neuron, dt);
   const channel = channelsOf(neuron)[random.integer(channelsOf(neuron).length)]!;
+  const column = [size, 1, 1] as const;
+  const pool = {
+    kind: 'pool2d',
+    pool: random.integer(2) ? 'sum' : 'max',
+    input: column,
+    output: column,
+    size: [3, 1],
+    strides: [1, 1],
+    padding: [1, 0],
+  } as const;
   return {
     dt,
-    populations: { input: { size: inputs }, a: { size, neuron }, b: { size, neuron: second } },
+    populations: { input: { size: inputs, carries }, a: { size, neuron }, b: { size, neuron: second } },
     connections: {
-      forward: learned('input', inputs, 'a', neuron),
-      onward: learned('a', size, 'b', second),
+      forward: learned('input', forward, 'a', neuron),
+      onward: learned('a', onward, 'b', second),
       back: {
         from: 'b',
         to: 'a',
-        topology: back === 'sparse' ? rows : { kind: back },
+        topology: back === 'sparse' ? rows : back === 'pool2d' ? pool : { kind: back },
         weights: back === 'sparse' ? Float32Array.from(rows.columns, () => random.normal() * strength) : -random.uniform() * strength,
         target: channel,
         delay: random.integer(3) * dt,

@@ -18,8 +18,15 @@ export function trainOf(steps: number, spikes: () => Iterable<readonly [step: nu
   return builder.finish();
 }
 
+/** The same train with a random sign for each spike; the same for the same key. */
+export function signed(train: SpikeTrain, ...key: readonly (string | number)[]): SpikeTrain {
+  const random = randomStream(...key, 'signs');
+  return { ...train, signs: Int8Array.from(train.ids, () => 2 * random.integer(2) - 1) };
+}
+
 /** The steps `from` .. `to - 1` of a train. */
-export function sliceTrain({ offsets, ids }: SpikeTrain, from: number, to: number): SpikeTrain {
-  const first = offsets[from]!;
-  return { steps: to - from, offsets: offsets.slice(from, to + 1).map((offset) => offset - first), ids: ids.subarray(first, offsets[to]!) };
+export function sliceTrain({ offsets, ids, signs }: SpikeTrain, from: number, to: number): SpikeTrain {
+  const [first, last] = [offsets[from]!, offsets[to]!];
+  const steps = { steps: to - from, offsets: offsets.slice(from, to + 1).map((offset) => offset - first), ids: ids.subarray(first, last) };
+  return signs ? { ...steps, signs: signs.subarray(first, last) } : steps;
 }

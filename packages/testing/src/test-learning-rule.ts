@@ -26,7 +26,7 @@ const cell: Neuron = {
   refractory: 'tauRef',
 };
 
-const topologies = ['dense', 'sparse', 'one-to-one'] as const;
+const topologies = ['dense', 'sparse', 'one-to-one', 'conv2d', 'depthwise-conv2d'] as const;
 const learnedConnections = ['forward', 'onward'] as const;
 
 /** The weights after the last sample. */
@@ -65,7 +65,7 @@ export function testLearningRule(name: string, given: Given<LearningRule>, { dt 
       const parts = { neurons: { cell }, rules: { [name]: taken(given) }, dt };
       const recipe: NetworkRecipe = {
         ...{ seed: 1, inputs: 9, size: 9, neuron: 'cell', second: 'cell', rule: name, topology },
-        ...{ back: 'one-to-one', delay: 0, bounded: true, normalized: false },
+        ...{ carries: 'spikes', arrives: 'next step', back: 'one-to-one', delay: 0, bounded: true, normalized: false },
       };
       const network = networkOf(recipe, parts);
       const after = weightsAfter(behaviourOf(wasm().compile(network), { seed: 1, steps: 100, samples: 4 }), 'forward');

@@ -9,7 +9,7 @@ import { sliceTrain, trainOf } from '../src/random-train.ts';
 
 const recipe: NetworkRecipe = {
   ...{ seed: 3, inputs: 5, size: 4, neuron: 'cell', second: 'cell', rule: 'rule', topology: 'dense' },
-  ...{ back: 'one-to-one', delay: 0, bounded: true, normalized: false },
+  ...{ carries: 'spikes', arrives: 'next step', back: 'one-to-one', delay: 0, bounded: true, normalized: false },
 };
 const network = (lrPost: number, thetaPlus = 0.05) =>
   networkOf(recipe, { neurons: { cell: diehlCook({ thetaPlus }) }, rules: { rule: postPre({ lrPost }) } });

@@ -19,7 +19,7 @@ const parts = {
   },
   rules: { none: { params: {} }, 'post-pre': postPre(), 'power-law': powerLaw(), triplet: triplet(), reward: reward() },
 };
-const topologies = ['dense', 'sparse', 'one-to-one'] as const;
+const topologies = ['dense', 'sparse', 'one-to-one', 'conv2d', 'depthwise-conv2d'] as const;
 
 // Every neuron with every rule on every topology; sizes, the second neuron, the way back, delays, bounds and normalization are drawn.
 describe.each(Object.keys(parts.neurons))('the whole zoo: %s', (neuron) => {
@@ -37,6 +37,6 @@ describe.each(Object.keys(parts.neurons))('the whole zoo: %s', (neuron) => {
         { numRuns: 3 },
       );
     }
-    expect(spikes, 'steps in which the neurons of nine networks spike').toBeGreaterThan(0);
+    expect(spikes, 'steps in which the neurons of fifteen networks spike').toBeGreaterThan(0);
   });
 });

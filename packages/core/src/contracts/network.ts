@@ -38,7 +38,11 @@ export interface Window {
   readonly padding: readonly [number, number];
 }
 
-/** Which pairs of neurons a connection joins, and how its weights are laid out. */
+/**
+ * Which pairs of neurons a connection joins, and how its weights are laid out. Where synapses share a weight, a learning rule sees synapse after synapse: for
+ * each spike those of its neuron in ascending order of the neurons on the other side, and in `onStep` all in ascending order of presynaptic, then postsynaptic
+ * neurons. Such a weight is clamped after each spike, and after each synapse of `onStep`.
+ */
 export type Topology =
   /** All to all; weights [nPre x nPost], row-major. */
   | { readonly kind: 'dense' }

@@ -1,4 +1,5 @@
 import { type Assign, bind, type Slot, type Variable } from '@n3ml/equations';
+import { isConvolution } from '../plan/convolution.ts';
 import type { ConnectionPlan } from '../plan/plan.ts';
 import { initialValues } from './initial-values.ts';
 import type { InterpretedPopulation, Spikes } from './interpreted-population.ts';
@@ -38,6 +39,8 @@ export class InterpretedConnection {
   readonly #ring: readonly Float32Array[];
   /** Max pooling: the highest spike count under each place's window. */
   readonly #highest: Uint32Array;
+  /** Weights belong to several synapses: they are clamped after each spike, for the next one may meet them again. */
+  readonly #shared: boolean;
   /** What a presynaptic current brings in each step. */
   readonly #inflow: Float32Array;
   #due = 0;
@@ -60,6 +63,7 @@ export class InterpretedConnection {
     }
     this.#of = lists;
     this.#ring = Array.from({ length: plan.longestDelay + 1 }, () => new Float32Array(plan.post.size));
+    this.#shared = isConvolution(plan.topology);
     this.#highest = new Uint32Array(plan.post.size);
     this.#inflow = new Float32Array(plan.post.size);
     const all = (assigns: readonly Assign[]): BoundStatement[] => assigns.map((assign) => this.#bind(assign));
@@ -153,8 +157,11 @@ export class InterpretedConnection {
 
     this.#onSpikes('pre', rule.onPre);
     this.#onSpikes('post', rule.onPost);
-    for (const synapse of this.#synapses) for (const { run } of rule.onStep) run(synapse);
-    this.#clamp();
+    for (const synapse of this.#synapses) {
+      for (const { run } of rule.onStep) run(synapse);
+      if (this.#shared) this.#clamp(synapse.place);
+    }
+    for (let place = 0; place < this.weights.length; place++) this.#clamp(place);
     this.#unsettle();
   }
 
@@ -194,12 +201,13 @@ export class InterpretedConnection {
         if (scope === 'synapse') for (const synapse of this.#of[side][neuron]!) run(synapse);
         else run({ pre: neuron, post: neuron, place: 0 });
       }
+      if (this.#shared) for (const { place } of this.#of[side][neuron]!) this.#clamp(place);
     }
   }
 
-  #clamp(): void {
+  #clamp(place: number): void {
     const [wMin, wMax] = this.plan.bounds;
-    for (let k = 0; k < this.weights.length; k++) this.weights[k] = Math.min(Math.max(this.weights[k]!, fround(wMin)), fround(wMax));
+    this.weights[place] = Math.min(Math.max(this.weights[place]!, fround(wMin)), fround(wMax));
   }
 
   /** One step of the equations of a list of variables: all are computed, then all are stored. */

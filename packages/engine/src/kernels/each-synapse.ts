@@ -1,8 +1,11 @@
 import { type Code, seq } from '../assembler/code.ts';
-import { doWhile, forUpTo, i32, type Local, when } from '../assembler/instructions.ts';
+import { doWhile, forUpTo, i32, type Local, when, whileLoop } from '../assembler/instructions.ts';
+import { isConvolution } from '../plan/convolution.ts';
 import { element } from './frame.ts';
 import { type Lanes, scalarLanes, simdLanes } from './lanes.ts';
 import type { Learning, Side } from './learning.ts';
+import { eachStretch } from './topology/stretches.ts';
+import { eachSource } from './topology/window-sources.ts';
 
 /** Where one synapse (or four side by side) is: pointers `base + 4 * index` of its neurons, and the byte offset of its weight. */
 export interface Synapse {
@@ -20,6 +23,18 @@ type SynapseBody = (synapse: Synapse) => Code;
 export function eachOfRow(learning: Learning, id: Local, pre: Local, onlyActive: boolean, body: SynapseBody): Code {
   const { connection, layout, post, scope, frame } = learning;
   const { topology } = connection;
+  if (isConvolution(topology)) {
+    return eachStretch(scope, topology, id, frame.base, ({ offset, target, end }) =>
+      whileLoop(
+        i32.ltU(target.get, end.get),
+        seq(
+          body({ pre, post: target, offset, lanes: scalarLanes, fixed: undefined }),
+          offset.set(i32.add(offset.get, i32.const(4))),
+          target.set(i32.add(target.get, i32.const(4))),
+        ),
+      ),
+    );
+  }
   const offset = scope.local('i32', 'offset');
   const target = scope.local('i32', 'target');
   const end = scope.local('i32', 'end');
@@ -77,6 +92,11 @@ export function eachOfRow(learning: Learning, id: Local, pre: Local, onlyActive:
 export function eachOfColumn(learning: Learning, id: Local, post: Local, onlyActive: boolean, body: SynapseBody): Code {
   const { connection, layout, pre, scope, frame } = learning;
   const { topology } = connection;
+  if (isConvolution(topology)) {
+    return eachSource(scope, topology, id, frame.base, ({ source, offset }) =>
+      body({ pre: source, post, offset, lanes: scalarLanes, fixed: undefined }),
+    );
+  }
   const offset = scope.local('i32', 'offset');
   const source = scope.local('i32', 'source');
   const end = scope.local('i32', 'end');
@@ -127,7 +147,14 @@ export function eachOfColumn(learning: Learning, id: Local, post: Local, onlyAct
   );
 }
 
-/** Every synapse, four at a time; only for statements that read no neuron, or on dense connections. */
+/** Every weight once, four at a time, for statements that read no neuron. */
+export function eachWeight({ layout, scope, frame }: Learning, body: SynapseBody): Code {
+  const offset = scope.local('i32', 'offset');
+  const weight: Synapse = { pre: frame.base, post: frame.base, offset, lanes: simdLanes, fixed: undefined };
+  return forUpTo(offset, i32.const(0), i32.const(4 * layout.weightElements), 16, body(weight));
+}
+
+/** Every synapse, row by row. */
 export function eachSynapse(learning: Learning, body: SynapseBody): Code {
   const { connection, scope, frame } = learning;
   const id = scope.local('i32', 'every');

@@ -39,10 +39,16 @@ export function defineFire(module: ModuleBuilder, population: PopulationPlan, la
         rest === 0
           ? mask
           : v128.and(mask, i32x4.gtS(i32x4.splat(i32.const(population.size)), i32x4.add(i32x4.splat(first), v128.constI32(0, 1, 2, 3))));
+      // The first one is reported.
       const reportNaN = seq(
-        i32.store(base.get, i32.const(population.index + 1), fault.population),
-        i32.store(base.get, i32.add(first, i32.ctz(bits.get)), fault.neuron),
-        i32.store(base.get, t.get, fault.step),
+        when(
+          i32.eqz(i32.load(base.get, fault.population)),
+          seq(
+            i32.store(base.get, i32.const(population.index + 1), fault.population),
+            i32.store(base.get, i32.add(first, i32.ctz(bits.get)), fault.neuron),
+            i32.store(base.get, t.get, fault.step),
+          ),
+        ),
         returnValue(length.get),
       );
 

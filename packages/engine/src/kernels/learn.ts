@@ -3,14 +3,18 @@ import type { ConnectionLayout, PopulationLayout } from '../arena/layout.ts';
 import { type Code, seq } from '../assembler/code.ts';
 import { f32, i32, type Local, memory, when } from '../assembler/instructions.ts';
 import type { Call, ModuleBuilder } from '../assembler/module.ts';
+import { isConvolution } from '../plan/convolution.ts';
 import type { ConnectionPlan } from '../plan/plan.ts';
 import { changesWeights } from '../plan/plan-rule.ts';
 import { eachSpikingNeuron } from './each-spiking-neuron.ts';
-import { eachOfColumn, eachOfRow, eachSynapse } from './each-synapse.ts';
+import { eachOfColumn, eachOfRow, eachSynapse, eachWeight } from './each-synapse.ts';
 import { FRAME, frameArguments, spikesOf } from './frame.ts';
 import type { Learning, Side } from './learning.ts';
 import { updateNeuron, updateSynapse } from './statements.ts';
 import { traces } from './traces.ts';
+
+const w: Slot = { scope: 'synapse', name: 'w' };
+const asItIs: Assign = { slot: w, value: { op: 'load', slot: w } };
 
 const isSynaptic = ({ slot }: Assign): boolean => slot.scope === 'synapse';
 
@@ -27,16 +31,20 @@ function runsOf(assigns: readonly Assign[]): readonly (readonly Assign[])[] {
 
 /** All spikes of one side in this step, with their statements. */
 function onSpikes(learning: Learning, side: Side, assigns: readonly Assign[], clamp: boolean): Code {
-  const { rule } = learning;
+  const { rule, connection } = learning;
   const visit = side === 'pre' ? eachOfRow : eachOfColumn;
   const skips = side === 'pre' ? rule.onPreSkipsSilent : rule.onPostSkipsSilent;
+  const runs = runsOf(assigns);
+  // The next spike may meet the same weight where synapses share it: it is clamped before that, and not between the statements of one spike.
+  const apart = isConvolution(connection.topology) && runs.filter((run) => isSynaptic(run[0]!)).length > 1;
   return eachSpikingNeuron(learning, side, side, ({ id, pointer }) =>
     seq(
-      ...runsOf(assigns).map((run) =>
+      ...runs.map((run) =>
         isSynaptic(run[0]!)
-          ? visit(learning, id, pointer, skips, (synapse) => updateSynapse(learning, run, synapse, clamp))
+          ? visit(learning, id, pointer, skips, (synapse) => updateSynapse(learning, run, synapse, clamp && !apart))
           : updateNeuron(learning, side, run, pointer),
       ),
+      apart ? visit(learning, id, pointer, skips, (synapse) => updateSynapse(learning, [asItIs], synapse, clamp)) : [],
       unsettle(learning, side, id),
     ),
   );
@@ -56,8 +64,6 @@ const unsettleAll = ({ connection, layout, frame }: Learning): Code =>
 
 /** Clamps the synapses that onPre has just touched. */
 function clampRows(learning: Learning): Code {
-  const w: Slot = { scope: 'synapse', name: 'w' };
-  const asItIs: Assign = { slot: w, value: { op: 'load', slot: w } };
   return eachSpikingNeuron(learning, 'pre', 'touched', ({ id, pointer }) =>
     eachOfRow(learning, id, pointer, learning.rule.onPreSkipsSilent, (synapse) => updateSynapse(learning, [asItIs], synapse, true)),
   );
@@ -82,18 +88,18 @@ export function defineLearn(
     seq(
       traces(learning, 'pre'),
       traces(learning, 'post'),
-      program.decay.synapse.length
-        ? eachSynapse(learning, (synapse) => updateSynapse(learning, program.decay.synapse, synapse, false))
-        : [],
+      program.decay.synapse.length ? eachWeight(learning, (synapse) => updateSynapse(learning, program.decay.synapse, synapse, false)) : [],
     ),
   );
-  const preAlone = define('on_pre', (learning) => onSpikes(learning, 'pre', program.onPre, !rule.clampsInStep));
+  const shared = isConvolution(connection.topology);
+  const clamps = shared || !rule.clampsInStep;
+  const preAlone = define('on_pre', (learning) => onSpikes(learning, 'pre', program.onPre, clamps));
   // A weight that changes from both sides in one step is clamped once, after both changes.
   const both = define('on_pre_and_post', (learning) =>
     seq(
-      onSpikes(learning, 'pre', program.onPre, false),
-      onSpikes(learning, 'post', program.onPost, !rule.clampsInStep),
-      !rule.clampsInStep && changesWeights(program.onPre) && connection.bounds.some(Number.isFinite) ? clampRows(learning) : [],
+      onSpikes(learning, 'pre', program.onPre, shared),
+      onSpikes(learning, 'post', program.onPost, clamps),
+      clamps && !shared && changesWeights(program.onPre) && connection.bounds.some(Number.isFinite) ? clampRows(learning) : [],
     ),
   );
   const step =
