@@ -1,6 +1,7 @@
 import type { Inputs, SpikeTrain } from '@n3ml/core';
 import { tf } from '@n3ml/tensor';
 import { INPUT } from '../analog-network.ts';
+import { shapesOf } from '../forward.ts';
 import { type Projection, projection } from '../project.ts';
 import type { SpikingLayer, SpikingNetwork } from '../spiking-network.ts';
 import { currentInto, drivenLayers } from './drive.ts';
@@ -56,7 +57,7 @@ export class DenseNetwork {
   /** Takes the weights to the backend that is open; {@link DenseNetwork.dispose} frees them. */
   constructor(network: SpikingNetwork) {
     this.network = network;
-    const shapes = new Map([[INPUT, network.input], ...network.layers.map(({ name, shape }) => [name, shape] as const)]);
+    const shapes = shapesOf(network);
     const byCurrent = network.encoding === 'current';
     this.#layers = network.layers.map((layer) => ({
       layer,

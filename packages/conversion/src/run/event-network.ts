@@ -1,5 +1,6 @@
 import type { Connection, Network, Neuron, Population, Registry, Topology, Window } from '@n3ml/core';
 import { INPUT } from '../analog-network.ts';
+import { shapesOf } from '../forward.ts';
 import type { SpikingLayer, SpikingNetwork, SpikingSynapses } from '../spiking-network.ts';
 import type { SlidingWindow } from '../synapses.ts';
 import { currentInto, drivenLayers } from './drive.ts';
@@ -82,7 +83,7 @@ export function eventNetwork(network: SpikingNetwork, registry: Registry): Netwo
   } else {
     populations[INPUT] = { size: sizeOf(input), shape: input, carries: encoding === 'signed-bernoulli' ? 'signed spikes' : 'spikes' };
   }
-  const shapes = new Map([[INPUT, input], ...layers.map(({ name, shape }) => [name, shape] as const)]);
+  const shapes = shapesOf(network);
   for (const layer of layers) {
     populations[layer.name] = { size: sizeOf(layer.shape), shape: layer.shape, neuron: neuronOf(layer, network, registry) };
     for (const [k, { from, synapses }] of layer.inputs.entries()) {

@@ -1,3 +1,7 @@
+import type { SpikingNetwork } from '../spiking-network.ts';
+import type { Reading } from './reading.ts';
+import { sizeOf } from './size-of.ts';
+
 /**
  * The class that the output stands for: most spikes; of equals, the highest membrane potential; of equals, the lowest index. So an output that is silent, or that
  * never spikes because it is a readout, is decided by the potentials.
@@ -14,4 +18,14 @@ export function predict(counts: Float64Array, potentials: Float64Array, lambda: 
     if (lead > 0 || (lead === 0 && potentials[j]! * worth(j) > potentials[best]! * worth(best))) best = j;
   }
   return best;
+}
+
+/** {@link predict} after each of the steps at which the output was read: [at]. */
+export function predictions({ layers }: SpikingNetwork, { counts, potentials }: Reading): number[] {
+  const { shape, lambda } = layers.at(-1)!;
+  const outputs = sizeOf(shape);
+  return Array.from({ length: counts.length / outputs }, (_, place) => {
+    const [from, to] = [place * outputs, (place + 1) * outputs];
+    return predict(counts.subarray(from, to), potentials.subarray(from, to), lambda);
+  });
 }
