@@ -107,7 +107,7 @@ class HeldWorker implements WorkerHandle {
   }
   reply(): void {
     const { request, resolve } = this.held.shift()!;
-    resolve({ ran: request.samples, rows: new Float64Array(request.samples * request.plan.rowLength).fill(7), fault: undefined });
+    resolve({ ran: request.samples, rows: new Float64Array(request.samples * request.readingPlan.rowLength).fill(7), fault: undefined });
   }
   async stop(): Promise<void> {}
 }

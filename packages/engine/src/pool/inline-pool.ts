@@ -14,15 +14,15 @@ export function inlinePool(simulation: Simulation & { readonly plan: Plan }): Si
   return {
     workers: 1,
     async run(count, sample, options) {
-      const plan = planReadings(simulation.plan, options);
-      const table = new ReadingTable<typeof options.readings>(plan, count);
-      const row = new Float64Array(plan.rowLength);
+      const readingPlan = planReadings(simulation.plan, options);
+      const table = new ReadingTable<typeof options.readings>(readingPlan, count);
+      const row = new Float64Array(readingPlan.rowLength);
       for (let k = 0; k < count && !options.signal?.aborted; k++) {
         const inputs = sample(k);
         orderInputs(populations, inputs, options);
         simulation.reset();
         readSample(
-          plan,
+          readingPlan,
           (from, to) => simulation.run(stretchOfAll(inputs, from, to), { steps: to - from, learn: false }),
           ({ population, variable }) => {
             const { name } = populations[population]!;

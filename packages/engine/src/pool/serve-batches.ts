@@ -11,7 +11,7 @@ export interface BatchRequest {
   readonly inputs: readonly number[];
   /** What drives them, packed; transferred. */
   readonly packed: Uint32Array<ArrayBuffer>;
-  readonly plan: ReadingPlan;
+  readonly readingPlan: ReadingPlan;
   /** One number, shared: not 0 once nobody waits for the samples any more. */
   readonly stop: Int32Array<SharedArrayBuffer>;
 }
@@ -29,21 +29,22 @@ export interface BatchReply {
 export function serveBatches(parts: InstanceParts): (request: BatchRequest) => BatchReply {
   const instance = new Instance(parts);
   const sizes = parts.layout.populations.map(({ size }) => size);
-  return ({ samples, steps, inputs, packed, plan, stop }) => {
-    const rows = new Float64Array(samples * plan.rowLength);
+  return ({ samples, steps, inputs, packed, readingPlan, stop }) => {
+    const { rowLength } = readingPlan;
+    const rows = new Float64Array(samples * rowLength);
     const unpacker = new InputUnpacker(steps, inputs, sizes, packed);
     for (let k = 0; k < samples; k++) {
       if (Atomics.load(stop, 0)) return { ran: k, rows, fault: undefined };
       const drives = unpacker.next();
       instance.reset();
       const fault = readSample(
-        plan,
+        readingPlan,
         (from, to) => {
-          const stretch = drives.map((drive) => stretchOf(drive, from, to));
-          return instance.run(stretch, to - from, false);
+          const stretches = drives.map((drive) => stretchOf(drive, from, to));
+          return instance.run(stretches, to - from, false);
         },
         ({ population, variable }) => (variable === undefined ? instance.counts(population) : instance.variable(population, variable)),
-        rows.subarray(k * plan.rowLength, (k + 1) * plan.rowLength),
+        rows.subarray(k * rowLength, (k + 1) * rowLength),
       );
       if (fault) return { ran: k, rows, fault };
     }

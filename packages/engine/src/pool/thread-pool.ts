@@ -9,6 +9,8 @@ import type { WorkerHandle } from './worker-handle.ts';
 
 /** Samples that travel together at most, so that a message costs little beside the work. */
 const LARGEST_BATCH = 8;
+/** Numbers that are read in one batch at most, unless one sample brings more. */
+const LARGEST_REPLY = 1 << 17;
 /** Batches that each worker gets at least, if there are samples enough, so that none waits long for the others in the end. */
 const FEWEST_BATCHES = 12;
 /**
@@ -35,13 +37,14 @@ export class ThreadPool implements SimulationPool {
     options: PoolRunOptions<R>,
   ): Promise<ReadingValues<R>> {
     const { signal, onSample } = options;
-    const plan = planReadings(this.#plan, options);
-    const table = new ReadingTable<R>(plan, count);
+    const readingPlan = planReadings(this.#plan, options);
+    const table = new ReadingTable<R>(readingPlan, count);
+    const { rowLength } = readingPlan;
     const stop = new Int32Array(new SharedArrayBuffer(4));
     const stopWorkers = (): void => {
       Atomics.store(stop, 0, 1);
     };
-    const batches = this.#batches(count, sample, { steps: options.steps, plan, stop });
+    const batches = this.#batches(count, sample, { steps: options.steps, readingPlan, stop });
     const underWay: Promise<BatchReply>[] = [];
     const fill = (): void => {
       while (underWay.length < this.workers * BATCHES_AHEAD && !signal?.aborted) {
@@ -60,7 +63,7 @@ export class ThreadPool implements SimulationPool {
         const { ran, rows, fault } = await next;
         for (let i = 0; i < ran; i++, k++) {
           if (signal?.aborted) return table.all;
-          const values = table.set(k, rows.subarray(i * plan.rowLength, (i + 1) * plan.rowLength));
+          const values = table.set(k, rows.subarray(i * rowLength, (i + 1) * rowLength));
           await onSample?.(k, values);
         }
         if (fault) throw notANumber(this.#plan.populations[fault.population]!.name, fault.neuron, fault.step);
@@ -84,12 +87,13 @@ export class ThreadPool implements SimulationPool {
   *#batches(
     count: number,
     sample: (k: number) => Inputs,
-    request: Pick<BatchRequest, 'steps' | 'plan' | 'stop'>,
+    request: Pick<BatchRequest, 'steps' | 'readingPlan' | 'stop'>,
   ): Generator<BatchRequest, undefined> {
     const { populations } = this.#plan;
     const inputs = populations.filter(({ program }) => !program).map(({ index }) => index);
     const packer = new InputPacker(request.steps, inputs);
-    const size = Math.max(1, Math.min(LARGEST_BATCH, Math.floor(count / (this.workers * FEWEST_BATCHES))));
+    const share = Math.floor(count / (this.workers * FEWEST_BATCHES));
+    const size = Math.max(1, Math.min(LARGEST_BATCH, share, Math.floor(LARGEST_REPLY / request.readingPlan.rowLength)));
     for (let first = 0; first < count; first += size) {
       const samples = Math.min(size, count - first);
       for (let k = first; k < first + samples; k++) packer.add(orderInputs(populations, sample(k), request));
