@@ -21,7 +21,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   observers: { level: 1, imports: ['core'], plugin: true },
   tensor: { level: 1, imports: ['core'], plugin: true },
   engine: { level: 2, imports: ['core', 'equations'], numeric: true },
-  conversion: { level: 2, imports: ['core', 'tensor'], plugin: true },
+  conversion: { level: 2, imports: ['core', 'datasets', 'tensor'], plugin: true },
   spikeprop: { level: 2, imports: ['core'], numeric: true, plugin: true },
   dashboard: { level: 3, imports: ['core'], plugin: true },
   testing: { level: 3, imports: ['core', 'engine', 'equations'] },

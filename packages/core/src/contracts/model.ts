@@ -13,6 +13,8 @@ export interface RunContext {
   readonly signal?: AbortSignal;
   /** Name of the executor. @default 'wasm' */
   readonly executor?: string;
+  /** Name of the tensor backend, for models that compute with tensors. @default the fastest that is there */
+  readonly backend?: string;
   /** Worker threads for frozen networks. @default 1 */
   readonly workers?: number;
   /** Options of the verb, as the model's `inferOptions` describe them. */
@@ -22,6 +24,8 @@ export interface RunContext {
 /** How a model is trained. */
 export interface TrainOptions extends RunContext {
   readonly epochs?: number;
+  /** Labelled samples that are not learned from: a model that can be judged while it learns keeps what does best on them. */
+  readonly validation?: LabelledSet;
   /** Goes on from here in place of the beginning. */
   readonly resume?: Checkpoint;
   /** Called with a checkpoint every `checkpointEvery` samples and at the end. Training waits for it. */
