@@ -1,8 +1,10 @@
 import type { ImageTransform } from './image-transform.ts';
 
 /**
- * Several transforms one after the other, which share the image's random stream: `chain(randomCrop(), randomFlip(), normalizeChannels(cifar10Statistics))`
- * is the training of CIFAR-10. It keeps two arrays of the image's length, and makes others only for an image of another length.
+ * Several transforms one after the other, which share the image's random stream. It keeps two arrays of the image's length, and makes
+ * others only for an image of another length.
+ *
+ * @example chain(randomCrop(), randomFlip(), normalizeChannels(cifar10Statistics)) // what is usual for CIFAR-10
  */
 export function chain(...transforms: readonly ImageTransform[]): ImageTransform {
   let between: readonly [Float32Array, Float32Array] = [new Float32Array(), new Float32Array()];

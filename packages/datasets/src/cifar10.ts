@@ -3,11 +3,11 @@ import { withOptions } from '@n3ml/core';
 import { type DatasetFilesOptions, datasetFilesSpecs } from './dataset-files-options.ts';
 
 /**
- * CIFAR-10: 50,000 training and 10,000 test photographs in ten classes, 32 x 32 pixels of red, green and blue (A. Krizhevsky, "Learning multiple layers
- * of features from tiny images", University of Toronto, 2009). Samples have shape [32, 32, 3]: channels last, bytes.
+ * CIFAR-10: 50,000 training and 10,000 test photographs in ten classes, 32 x 32 pixels of red, green and blue (A. Krizhevsky, "Learning
+ * multiple layers of features from tiny images", University of Toronto, 2009). Samples have shape [32, 32, 3]: channels last, bytes.
  *
- * The files are those of the binary version: `data_batch_1.bin` to `data_batch_5.bin` and `test_batch.bin`, each raw or as `.bin.gz`, or the archive
- * `cifar-10-binary.tar.gz`, which is read without unpacking it. They are found and downloaded as those of {@link mnist} are, in a folder
+ * The files are those of the binary version: `data_batch_1.bin` to `data_batch_5.bin` and `test_batch.bin`, each raw or as `.bin.gz`, or the
+ * archive `cifar-10-binary.tar.gz`, which is not unpacked on the disk. They are found and downloaded as those of {@link mnist} are, in a folder
  * or its subfolder `cifar-10-batches-bin`; a download is checked by its SHA-256 sum, files of your own are not. Class names are those of
  * `batches.meta.txt` where that is there. Needs Node, for the files; elsewhere {@link labelledCifar10} makes a set of bytes.
  *

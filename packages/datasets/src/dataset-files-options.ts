@@ -4,11 +4,11 @@ import type { ProgressListener } from './progress.ts';
 /** Options of a dataset that lies in files. */
 export interface DatasetFilesOptions {
   /**
-   * The folder that holds the files, itself or in the subfolder that has the dataset's name. Named, it is the only place that is looked at, and
-   * nothing is downloaded.
+   * The folder that holds the files, itself or in the dataset's own subfolder. Named, it is the only place that is looked at, and nothing
+   * is downloaded.
    */
   readonly dir?: string;
-  /** Where to download from: the address of a folder, or several separated by commas. @default an environment variable, else public mirrors */
+  /** Where to download from: the address of a folder, or several separated by commas. @default N3ML_<DATASET>_MIRROR, else public ones */
   readonly mirror?: string;
   /** Told how each download goes, in bytes. */
   readonly onProgress?: ProgressListener;

@@ -45,8 +45,8 @@ export interface EpochBatches {
 }
 
 /**
- * The batches of a set for a training of several epochs. The order depends on (seed, epoch), and what the transform does to a sample on (seed,
- * epoch, sample): not on the size of the batches, nor on what was asked for before. One buffer serves all batches.
+ * The batches of a set for a training of several epochs. The order depends on (seed, epoch), and what the transform does to a sample on
+ * (seed, epoch, sample): not on the size of the batches, nor on what was asked for before. One buffer serves all batches.
  *
  * @throws N3mlError N3ML_BAD_RANGE where `size` is no whole number above 0, or `dropLast` leaves nothing
  */

@@ -25,9 +25,9 @@ export const cifar10Classes: readonly string[] = Object.freeze([
 ]);
 
 /**
- * Joins batches of CIFAR-10 in the binary layout into a set of shape [32, 32, 3]. In a batch each record is a label and the planes of red, green and
- * blue; in the set the channels of a pixel stand side by side: value (y, x, c) of a sample is at (32 y + x) 3 + c. Batches may be gzipped. Works
- * wherever the bytes come from: a file, `fetch`, a drop on a web page.
+ * Joins batches of CIFAR-10 in the binary layout into a set of shape [32, 32, 3]. In a batch each record is a label and the planes of red,
+ * green and blue; in the set the channels of a pixel stand side by side: value (y, x, c) of a sample is at (32 y + x) 3 + c. Batches may be
+ * gzipped. Works wherever the bytes come from: a file, `fetch`, a drop on a web page.
  *
  * @throws N3mlError N3ML_CIFAR10_FORMAT (bytes that are no whole number of records), N3ML_BAD_LABEL (above 9), N3ML_EMPTY_DATASET, and what
  * {@link gunzip} throws

@@ -8,8 +8,8 @@ export interface ChannelStatistics {
 }
 
 /**
- * Those of the training images of CIFAR-10 as values 0..1, as papers use them: the mean is that of all pixels, the deviation is the one within an image, averaged
- * over the images (that of all pixels is .247, .243, .262).
+ * Those of the training images of CIFAR-10 as values 0..1, as papers use them: the mean is that of all pixels, the deviation is the one
+ * within an image, averaged over the images (that of all pixels is .247, .243, .262).
  */
 export const cifar10Statistics: ChannelStatistics = Object.freeze({
   mean: Object.freeze([0.4914, 0.4822, 0.4465]),
@@ -17,7 +17,8 @@ export const cifar10Statistics: ChannelStatistics = Object.freeze({
 });
 
 /**
- * Every value x of channel c as (x - mean[c]) / std[c], for images that are channels last ({@link normalize} is for whole sets, by their first axis).
+ * Every value x of channel c as (x - mean[c]) / std[c], for images that are channels last ({@link normalize} is for whole sets, by their
+ * first axis).
  *
  * @throws N3mlError N3ML_BAD_SCALE where mean and std don't count alike, a mean isn't finite or a std isn't above 0; N3ML_BAD_SHAPE (the
  * transform) where an image has another number of channels
@@ -38,8 +39,10 @@ export function normalizeChannels({ mean, std }: ChannelStatistics): ImageTransf
       const message = `An image of shape [${shape.join(', ')}] has ${channels} channels, but means of ${mean.length} were given.`;
       throw new N3mlError('N3ML_BAD_SHAPE', message, { details: { shape, channels: mean.length } });
     }
-    for (let at = 0; at < image.length; at += channels) {
-      for (let c = 0; c < channels; c++) out[at + c] = (image[at + c]! - mean[c]!) / std[c]!;
+    for (let c = 0; c < channels; c++) {
+      const average = mean[c]!;
+      const deviation = std[c]!;
+      for (let at = c; at < image.length; at += channels) out[at] = (image[at]! - average) / deviation;
     }
   };
 }

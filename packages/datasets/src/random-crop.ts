@@ -9,9 +9,9 @@ export interface RandomCropOptions {
 const specs = { padding: { type: 'integer', describe: 'zeros added on each side', unit: 'pixels', default: 4, min: 0 } } as const;
 
 /**
- * Moves an image by up to `padding` pixels down or up and right or left, every one of the (2 padding + 1)^2 places as likely as the others; what comes in from outside is
- * zero. Zero is black where values are 0..1, and the mean after {@link normalizeChannels}: crop first, as is the custom for CIFAR-10
- * (K. He, X. Zhang, S. Ren, J. Sun, "Deep residual learning for image recognition", CVPR 2016, section 4.2).
+ * Moves an image by up to `padding` pixels down or up and right or left, every one of the (2 padding + 1)^2 places as likely as the others;
+ * what comes in from outside is zero (K. He, X. Zhang, S. Ren, J. Sun, "Deep residual learning for image recognition", CVPR 2016, 4.2).
+ * Zero is black where values are 0..1, and the mean after {@link normalizeChannels}.
  *
  * @throws N3mlError N3ML_UNKNOWN_OPTION, N3ML_BAD_OPTION
  */

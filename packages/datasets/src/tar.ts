@@ -10,8 +10,8 @@ export interface TarEntry {
 const blockSize = 512;
 
 /**
- * Reads the regular files of a tar archive (POSIX.1-1988 "ustar") in their order, each when its bytes have come; folders, links and extended
- * headers are passed over. The stream is read to its end, past that of the archive, for a checksum of the compression may come last.
+ * Reads the regular files of a tar archive (POSIX.1-1988 "ustar") in their order, each when its bytes have come; folders, links and
+ * extended headers are passed over. The stream is read to its end, past that of the archive, for a checksum of the compression may come there.
  *
  * @param chunks the archive, decompressed, in pieces of any length
  * @param source what to call the archive in an error, such as its path

@@ -12,7 +12,7 @@ export interface DatasetSource<Paths> {
   readonly title: string;
   /** Its own folder: in the folder that a user names, and in the cache. */
   readonly folder: string;
-  /** Whether another dataset has files of the same names, so that of N3ML_DATA only the dataset's own folder is looked at. @default false */
+  /** Whether another dataset has files of the same names, so that in N3ML_DATA only the own folder is looked at. @default false */
   readonly sharesNames?: boolean;
   /** Looks into folders, the first ones first. */
   readonly find: (folders: readonly string[]) => Promise<FileSearch<Paths>>;
