@@ -213,6 +213,8 @@ describe('transforms', () => {
       "Option 'probability' of randomFlip is 1.5; give a finite number from 0 to 1. [N3ML_BAD_OPTION]",
     );
     // @ts-expect-error an option that isn't there
-    expect(() => randomCrop({ pading: 1 })).toThrow("No option 'pading' for randomCrop. Did you mean 'padding'? Known: padding. [N3ML_UNKNOWN_OPTION]");
+    expect(() => randomCrop({ pading: 1 })).toThrow(
+      "No option 'pading' for randomCrop. Did you mean 'padding'? Known: padding. [N3ML_UNKNOWN_OPTION]",
+    );
   });
 });
