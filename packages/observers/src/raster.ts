@@ -1,4 +1,4 @@
-import { type Observer, withOptions } from '@n3ml/core';
+import { defineFactory, type Observer } from '@n3ml/core';
 import { writeFileAtomic } from '@n3ml/core/node';
 import { rasterSvg } from './raster-svg.ts';
 import { SpikeWindow } from './spike-window.ts';
@@ -25,10 +25,11 @@ export interface RasterOptions {
  * Draws a spike raster as an SVG when the run is over: a band for each population, a mark for each spike, and histograms of the spikes per ms.
  * It holds at most `maxSpikes` spikes, 14 bytes each.
  *
- * @throws N3mlError N3ML_CANNOT_WRITE
+ * @throws N3mlError N3ML_UNKNOWN_OPTION, N3ML_BAD_OPTION; N3ML_CANNOT_WRITE
  * @example bus.attach(raster({ path: 'first.svg', show: 'first', samples: 3 }))
  */
-export const raster = withOptions(
+export const raster = defineFactory<Observer, RasterOptions, 'steps' | 'dt' | 'title'>(
+  "observer 'raster'",
   {
     path: { type: 'string', describe: 'SVG file to write', default: 'raster.svg' },
     show: { type: 'string', describe: 'which samples', default: 'last', choices: ['first', 'last'] },
@@ -38,7 +39,7 @@ export const raster = withOptions(
     dt: { type: 'number', describe: 'length of a step', unit: 'ms', min: 1e-6 },
     title: { type: 'string', describe: 'title of the picture' },
   },
-  ({ path = 'raster.svg', show = 'last', samples = 1, steps = Infinity, maxSpikes = 50_000, dt, title }: RasterOptions = {}): Observer => {
+  ({ path, show, samples, steps = Infinity, maxSpikes, dt, title }) => {
     let window = new SpikeWindow({ maxSpikes, samples, show });
     let model = '';
     let stepMs = dt ?? 1;

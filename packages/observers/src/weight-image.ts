@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { type Events, type Observer, withOptions } from '@n3ml/core';
+import { defineFactory, type Events, type Observer } from '@n3ml/core';
 import { writeFileAtomic } from '@n3ml/core/node';
 import { type ColourMapName, colourMapNames } from './colour-map.ts';
 import { encodePng } from './encode-png.ts';
@@ -31,10 +31,11 @@ function framePath(path: string, done: number): string {
  * `weightGrid`. How often weights come is up to the model. Files are written atomically. It keeps a copy of the newest weights and loses none:
  * a run waits only where the next weights come before a picture is written.
  *
- * @throws N3mlError N3ML_CANNOT_WRITE, N3ML_BAD_SHAPE
+ * @throws N3mlError N3ML_UNKNOWN_OPTION, N3ML_BAD_OPTION; N3ML_CANNOT_WRITE, N3ML_BAD_SHAPE
  * @example bus.attach(weightImage({ path: 'weights.png', colours: 'viridis', scale: 2 }))
  */
-export const weightImage = withOptions(
+export const weightImage = defineFactory<Observer, WeightImageOptions, 'connection'>(
+  "observer 'weight-image'",
   {
     path: { type: 'string', describe: 'PNG file to write', default: 'weights.png' },
     connection: { type: 'string', describe: 'connection to draw' },
@@ -43,7 +44,7 @@ export const weightImage = withOptions(
     colours: { type: 'string', describe: 'colour map', default: 'gray', choices: colourMapNames },
     scale: { type: 'integer', describe: 'pixels along the edge of a weight', default: 1, min: 1, max: 64 },
   },
-  ({ path = 'weights.png', connection, every = 0, frames = false, colours = 'gray', scale = 1 }: WeightImageOptions = {}): Observer => {
+  ({ path, connection, every, frames, colours, scale }) => {
     let newest: Events['weights'] | undefined;
     let drawnAt = 0;
     const draw = (event: Events['weights'], to: string): Promise<void> =>
