@@ -45,7 +45,7 @@ it('options are checked in a direct call', () => {
   );
   // @ts-expect-error a misspelt option
   expect(() => integrateAndFire({ vth: 2 })).toThrowErrorMatchingInlineSnapshot(
-    `[N3mlError: No option 'vth' for neuron 'if'. Did you mean 'vTh'? Known: resetBy, vTh. [N3ML_UNKNOWN_OPTION]]`,
+    `[N3mlError: No option 'vth' for neuron 'if'. Did you mean 'vTh'? Known: bias, resetBy, vInit, vTh. [N3ML_UNKNOWN_OPTION]]`,
   );
 });
 

@@ -129,7 +129,7 @@ function checkCarried(name: string, { topology, rule, delay, arrives }: Connecti
     if (delay) throw bad(`Connection '${name}' arrives in the same step and has a delay; leave one of them out.`);
   }
   if (pre.carries === 'spikes') return;
-  const code = pre.carries === 'current' ? 'N3ML_CURRENT' : 'N3ML_SIGNED_SPIKES';
+  const code = pre.carries === 'current' ? 'N3ML_CARRIES_CURRENT' : 'N3ML_SIGNED_SPIKES';
   const refuse = (what: string): N3mlError =>
     new N3mlError(
       code,

@@ -16,7 +16,7 @@ export function checkWindow(name: string, topology: WindowTopology, pre: Populat
   for (const [field, values] of Object.entries(whole)) {
     const least = field === 'padding' ? 0 : 1;
     if (!values.every((value) => Number.isInteger(value) && value >= least))
-      refuse(`its ${field} is [${values.join(', ')}]; give whole numbers of at least ${least}.`);
+      refuse(`'${field}' is [${values.join(', ')}]; give whole numbers of at least ${least}.`);
   }
   for (const [field, shape, population] of [['input', input, pre] as const, ['output', output, post] as const]) {
     const product = shape.reduce((a, b) => a * b);

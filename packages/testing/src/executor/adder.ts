@@ -1,4 +1,4 @@
-import type { Connection, Executor, Network, Neuron, Population, Simulation, SpikeTrain } from '@n3ml/core';
+import type { Connection, Executor, Inputs, Network, Neuron, Population, Simulation, SpikeTrain } from '@n3ml/core';
 import { trainOf } from '../random-train.ts';
 
 /** Sums its input and spikes at 1: exact in float32 for weights that are sums of powers of 2. */
@@ -14,13 +14,7 @@ export function pair(inputs: number, size: number, neuron: Neuron, forward: Omit
 }
 
 /** All lines 'step: neurons' of a population while it runs. */
-export function spikesOf(
-  simulation: Simulation,
-  population: string,
-  inputs: Readonly<Record<string, SpikeTrain>>,
-  steps: number,
-  learn = false,
-): readonly string[] {
+export function spikesOf(simulation: Simulation, population: string, inputs: Inputs, steps: number, learn = false): readonly string[] {
   const lines: string[] = [];
   simulation.onSpikes = (step, name, ids) => {
     if (name === population) lines.push(`${step}: ${[...ids].sort((a, b) => a - b).join(' ')}`);

@@ -1,10 +1,9 @@
-import { type Connection, type Network, type Neuron, randomStream, type SpikeTrain, SpikeTrainBuilder, type Window } from '@n3ml/core';
+import type { Connection, SpikeTrain, Window } from '@n3ml/core';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { interpreter, wasm } from '../src/index.ts';
+import { expect, it } from 'vitest';
+import { randomTrain } from '../random-train.ts';
+import { collector, type ExecutorSuite, pair } from './adder.ts';
 
-/** Sums its input and never spikes: v is what has come in. */
-const collector: Neuron = { params: {}, state: 'dv/dt = 0', input: 'v += I', threshold: 'v >= 1e30', reset: 'v = 0' };
 const STEPS = 9;
 const size = (shape: readonly number[]): number => shape.reduce((a, b) => a * b);
 
@@ -23,32 +22,6 @@ const windows: fc.Arbitrary<Window> = fc
     const places = ([0, 1] as const).map((k) => Math.floor((sheet[k] + pad[k] - 1) / strides[k]) + 1);
     return { input: [...sheet, channels], output: [places[0]!, places[1]!, outputs], size, strides, padding: pad };
   });
-
-function randomTrain(count: number, seed: number): SpikeTrain {
-  const random = randomStream(seed, 'train');
-  const builder = new SpikeTrainBuilder();
-  builder.begin(STEPS);
-  for (let step = 0; step < STEPS; step++) for (let i = 0; i < count; i++) if (random.uniform() < 0.3) builder.add(step, i);
-  return builder.finish();
-}
-
-/** What a connection has brought to each neuron when all spikes of the train have arrived, by both executors, which have to agree. */
-function brought(connection: Pick<Connection, 'topology' | 'weights'>, train: SpikeTrain, window: Window): Float32Array {
-  const network: Network = {
-    dt: 1,
-    populations: { input: { size: size(window.input) }, cells: { size: size(window.output), neuron: collector } },
-    connections: { c: { from: 'input', to: 'cells', ...connection } },
-  };
-  const [kernels, closures] = [wasm(), interpreter()].map((executor) => {
-    const simulation = executor.compile(network);
-    simulation.run({ input: train }, { steps: STEPS, learn: false });
-    simulation.run({}, { steps: 1, learn: false });
-    return { v: simulation.variable('cells', 'v'), weights: simulation.weights('c') };
-  });
-  expect(kernels).toEqual(closures);
-  expect(kernels!.weights).toEqual(typeof connection.weights === 'number' ? Float32Array.of(connection.weights) : connection.weights);
-  return kernels!.v;
-}
 
 /** Calls `visit` for each place, and each cell of the sheet under its window. */
 function eachPair(
@@ -76,11 +49,22 @@ function expectClose(given: Float32Array, expected: Float64Array): void {
   for (const [k, value] of given.entries()) expect(Math.abs(value - expected[k]!), `neuron ${k}`).toBeLessThan(1e-4);
 }
 
-describe('what arrives from under a window', () => {
+/** Convolutions and pooling: what arrives from under a window. */
+export const testWindows: ExecutorSuite = (executor) => {
+  /** What a connection has brought to each neuron when all spikes of the train have arrived. */
+  const brought = (connection: Pick<Connection, 'topology' | 'weights'>, train: SpikeTrain, window: Window): Float32Array => {
+    const simulation = executor.compile(pair(size(window.input), size(window.output), collector, connection));
+    simulation.run({ input: train }, { steps: STEPS, learn: false });
+    simulation.run({}, { steps: 1, learn: false });
+    const { weights } = connection;
+    expect(simulation.weights('forward')).toEqual(typeof weights === 'number' ? Float32Array.of(weights) : weights);
+    return simulation.variable('cells', 'v');
+  };
+
   it('conv2d: a plain convolution of the spike counts', () => {
     fc.assert(
       fc.property(windows, fc.nat(), (window, seed) => {
-        const train = randomTrain(size(window.input), seed);
+        const train = randomTrain(size(window.input), STEPS, 0.3, seed);
         const [channels, outputs] = [window.input[2], window.output[2]];
         const weights = Float32Array.from({ length: size(window.size) * channels * outputs }, (_, k) => Math.sin(k + seed));
         const counts = countsOf(train, size(window.input));
@@ -93,7 +77,7 @@ describe('what arrives from under a window', () => {
         });
         expectClose(brought({ topology: { kind: 'conv2d', ...window }, weights }, train, window), expected);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
@@ -102,7 +86,7 @@ describe('what arrives from under a window', () => {
       fc.property(windows, fc.constantFrom(1, 2, 3, 4, 5), fc.nat(), (drawn, each, seed) => {
         const channels = drawn.input[2];
         const window: Window = { ...drawn, output: [drawn.output[0], drawn.output[1], channels * each] };
-        const train = randomTrain(size(window.input), seed);
+        const train = randomTrain(size(window.input), STEPS, 0.3, seed);
         const weights = Float32Array.from({ length: size(window.size) * channels * each }, (_, k) => Math.cos(k + seed));
         const counts = countsOf(train, size(window.input));
         const expected = new Float64Array(size(window.output));
@@ -114,7 +98,7 @@ describe('what arrives from under a window', () => {
         });
         expectClose(brought({ topology: { kind: 'depthwise-conv2d', ...window }, weights }, train, window), expected);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
@@ -124,7 +108,7 @@ describe('what arrives from under a window', () => {
     fc.assert(
       fc.property(windows, fc.nat(), (drawn, seed) => {
         const window = pooled(drawn);
-        const train = randomTrain(size(window.input), seed);
+        const train = randomTrain(size(window.input), STEPS, 0.3, seed);
         const counts = countsOf(train, size(window.input));
         const expected = new Float64Array(size(window.output));
         const channels = window.input[2];
@@ -133,7 +117,7 @@ describe('what arrives from under a window', () => {
         });
         expectClose(brought({ topology: { kind: 'pool2d', pool: 'sum', ...window }, weights: 0.25 }, train, window), expected);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
@@ -141,7 +125,7 @@ describe('what arrives from under a window', () => {
     fc.assert(
       fc.property(windows, fc.nat(), (drawn, seed) => {
         const window = pooled(drawn);
-        const train = randomTrain(size(window.input), seed);
+        const train = randomTrain(size(window.input), STEPS, 0.3, seed);
         const counts = countsOf(train, size(window.input));
         const expected = new Float64Array(size(window.output));
         const channels = window.input[2];
@@ -153,7 +137,7 @@ describe('what arrives from under a window', () => {
         });
         expectClose(brought({ topology: { kind: 'pool2d', pool: 'max', ...window }, weights: 1 }, train, window), expected);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
-});
+};
