@@ -22,7 +22,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   tensor: { level: 1, imports: ['core'], plugin: true },
   engine: { level: 2, imports: ['core', 'equations'], numeric: true },
   conversion: { level: 2, imports: ['core', 'datasets', 'tensor'], plugin: true },
-  spikeprop: { level: 2, imports: ['core'], numeric: true, plugin: true },
+  spikeprop: { level: 2, imports: ['core', 'encoders', 'datasets'], numeric: true, plugin: true },
   dashboard: { level: 3, imports: ['core'], plugin: true },
   testing: { level: 3, imports: ['core', 'engine', 'equations'] },
   n3ml: { level: 3, imports: '*' },

@@ -11,6 +11,7 @@ export { type LatencyOptions, latency } from './latency.ts';
 export { type PoissonOptions, poisson } from './poisson.ts';
 export { type PoissonIntervalOptions, poissonInterval } from './poisson-interval.ts';
 export { type PopulationOptions, population } from './population.ts';
+export { type ReceptiveFields, type ReceptiveFieldsOptions, receptiveFields } from './receptive-fields.ts';
 export { signedBernoulli } from './signed-bernoulli.ts';
 
 declare module '@n3ml/core' {

@@ -1,5 +1,6 @@
-import { defineFactory, type Encoder, N3mlError } from '@n3ml/core';
+import { defineFactory, type Encoder } from '@n3ml/core';
 import { checkFinite } from './check-values.ts';
+import { receptiveFields } from './receptive-fields.ts';
 import { windowSteps } from './window-steps.ts';
 
 /** Options of {@link population}. */
@@ -22,9 +23,8 @@ export interface PopulationOptions {
  * Gaussian receptive fields: each value drives m neurons whose fields tile its range, and each neuron spikes once, the earlier the nearer
  * the value lies to the centre of its field.
  *
- * Field i = 1..m has centre `min + (2i - 3) / 2 * (max - min) / (m - 2)` and width `sigma = (max - min) / (beta (m - 2))`; its response
- * `r = exp(-(x - centre)^2 / (2 sigma^2))` spikes at `(1 - r) (window - dt)` ms, rounded to a step, or not at all where `1 - r > cutoff`.
- * Draws nothing at random.
+ * The fields are those of {@link receptiveFields}; a response r spikes at `(1 - r) (window - dt)` ms, rounded to a step, or not at all where
+ * `1 - r > cutoff`. Draws nothing at random.
  *
  * Values may lie outside [min, max], as held-out data does: fewer and fewer fields answer, in the end none. m neurons a value, those of one
  * value side by side.
@@ -43,14 +43,7 @@ export const population = defineFactory<Encoder, PopulationOptions, 'window'>(
     cutoff: { type: 'number', describe: 'spikes later than this part of the window are left out', default: 0.9, min: 0, max: 1 },
   },
   ({ fields, min, max, beta, window, cutoff }) => {
-    if (!(max > min)) {
-      throw new N3mlError('N3ML_BAD_OPTION', `Encoder 'population' needs max above min, but min is ${min} and max is ${max}.`, {
-        details: { min, max },
-      });
-    }
-    const spacing = (max - min) / (fields - 2);
-    const centres = Float64Array.from({ length: fields }, (_, k) => min + (k - 0.5) * spacing);
-    const sigma = spacing / beta;
+    const tiles = receptiveFields({ fields, min, max, beta });
     return {
       outputSize: (valueCount) => valueCount * fields,
       encode(values, out, context) {
@@ -58,8 +51,7 @@ export const population = defineFactory<Encoder, PopulationOptions, 'window'>(
         checkFinite('population', values);
         for (let v = 0; v < values.length; v++) {
           for (let k = 0; k < fields; k++) {
-            const distance = (values[v]! - centres[k]!) / sigma;
-            const lateness = 1 - Math.exp(-0.5 * distance * distance);
+            const lateness = 1 - tiles.response(values[v]!, k);
             if (lateness <= cutoff) out.add(Math.round(lateness * last), v * fields + k);
           }
         }

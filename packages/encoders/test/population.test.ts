@@ -60,7 +60,7 @@ describe('population', () => {
 
   it('refuses a range that is empty', () => {
     expect(() => population({ min: 3, max: 3 })).toThrowErrorMatchingInlineSnapshot(
-      `[N3mlError: Encoder 'population' needs max above min, but min is 3 and max is 3. [N3ML_BAD_OPTION]]`,
+      `[N3mlError: Receptive fields need max above min, but min is 3 and max is 3. [N3ML_BAD_OPTION]]`,
     );
   });
 });

@@ -1,0 +1,104 @@
+import { type Checkpoint, type Json, type LabelledSet, N3mlError, type Registry } from '@n3ml/core';
+import type { TimeCode } from '../encoder/time-encoder.ts';
+import { checkData } from './check-data.ts';
+import { type EncodedSet, encodeSet } from './encoded-set.ts';
+import { Learner, tensorOf } from './learner.ts';
+import { createEncoder, createMachine, type Machine } from './machine.ts';
+import { type Bohte2002Settings, checkedOptions, settingsFor } from './settings.ts';
+import { type Targets, targetsOf } from './targets.ts';
+
+/** The model's name in the registry and in checkpoints. */
+export const MODEL = 'bohte-2002';
+
+/** Tensor of a checkpoint with what the encoder knows of the training data. */
+const ENCODER_TENSOR = 'encoder';
+
+/** A network with all that belongs to it. */
+export interface Restored {
+  readonly settings: Bohte2002Settings;
+  /** Shape of one sample. */
+  readonly shape: readonly number[];
+  readonly machine: Machine;
+  readonly learner: Learner;
+  readonly targets: Targets;
+  /** What the encoder knows of the training data. */
+  readonly fitted: Float64Array;
+  encode(data: LabelledSet): EncodedSet;
+}
+
+const featuresOf = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1);
+
+/** Puts a network together; `fit` gives what the encoder knows, of the number of features or from the data. */
+function assemble(
+  registry: Registry,
+  settings: Bohte2002Settings,
+  shape: readonly number[],
+  fit: (encoder: ReturnType<typeof createEncoder>) => Float64Array,
+): Restored {
+  const encoder = createEncoder(registry, settings);
+  const size = encoder.size(featuresOf(shape));
+  const machine = createMachine(registry, settings, size);
+  const fitted = fit(encoder);
+  const code: TimeCode = encoder.code(fitted);
+  return {
+    settings,
+    shape,
+    machine,
+    learner: new Learner(machine),
+    targets: targetsOf(settings),
+    fitted,
+    encode: (data) => encodeSet(data, code, size, settings.references),
+  };
+}
+
+/**
+ * A network at its beginning.
+ *
+ * @param training the samples that the encoder may look at
+ * @throws N3mlError what the encoder says of the data, N3ML_UNKNOWN_NAME and N3ML_BAD_OPTION of the parts
+ */
+export const create = (registry: Registry, settings: Bohte2002Settings, training: LabelledSet): Restored =>
+  assemble(registry, settings, training.shape, (encoder) => encoder.fit(training));
+
+function shapeOf(shape: Json | undefined): readonly number[] {
+  if (Array.isArray(shape) && shape.every((length) => Number.isInteger(length) && (length as number) > 0)) return shape as number[];
+  throw new N3mlError(
+    'N3ML_BAD_CHECKPOINT',
+    `The checkpoint doesn't say for which shape of samples the network was made: progress.shape is ${JSON.stringify(shape)}.`,
+    { details: { shape } },
+  );
+}
+
+/**
+ * The network of a checkpoint, made from the checkpoint alone, after a look at whether it can take the data.
+ *
+ * @throws N3mlError N3ML_CHECKPOINT_MODEL, N3ML_BAD_CHECKPOINT, N3ML_EMPTY_DATASET, N3ML_SHAPE_MISMATCH, N3ML_BAD_LABEL
+ */
+export function restore({ model, options, progress, tensors }: Checkpoint, data: LabelledSet, registry: Registry): Restored {
+  if (model !== MODEL) {
+    throw new N3mlError(
+      'N3ML_CHECKPOINT_MODEL',
+      `The checkpoint is of model '${model}', not of '${MODEL}'. Make the model that it names, or choose another checkpoint.`,
+      { details: { expected: MODEL, actual: model } },
+    );
+  }
+  const settings = settingsFor(checkedOptions(options), data);
+  const shape = shapeOf(progress.shape);
+  checkData(data, settings.outputs, shape);
+  const restored = assemble(registry, settings, shape, () => {
+    const known = tensors[ENCODER_TENSOR]?.data.length ?? 0;
+    return tensorOf(tensors, ENCODER_TENSOR, known);
+  });
+  restored.learner.load(tensors);
+  return restored;
+}
+
+/** Everything that a checkpoint keeps. */
+export function checkpointOf({ settings, shape, learner, fitted }: Restored, progress: Readonly<Record<string, Json>>): Checkpoint {
+  return {
+    model: MODEL,
+    options: { ...settings },
+    progress: { ...progress, shape },
+    tensors: { ...learner.save(), [ENCODER_TENSOR]: { shape: [fitted.length], data: fitted.slice() } },
+  };
+}
