@@ -1,6 +1,7 @@
 export type { Backend } from './backends/backend.ts';
 export { type OpenBackendOptions, type OpenedBackend, openBackend } from './backends/open-backend.ts';
 export { type Backends, default } from './plugin.ts';
+export { decodeModel, encodeModel, type LoadedModel, type ModelFiles, type ModelMetadata } from './saving/model-files.ts';
 export * as tf from './tf.ts';
 export { type EvaluateOptions, type Evaluation, evaluate } from './training/evaluate.ts';
 export { fit } from './training/fit.ts';
