@@ -13,6 +13,8 @@ export interface Balance {
    * @default false
    */
   readonly undivided?: boolean;
+  /** The largest |x| of the samples; `balance` adds it. */
+  readonly largestInput?: number;
 }
 
 /** What a balancer is given. Values are borrowed: valid inside the call only. */

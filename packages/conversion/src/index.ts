@@ -1,7 +1,11 @@
 export type { AnalogLayer, AnalogNetwork, LayerInput } from './analog-network.ts';
 export { INPUT } from './analog-network.ts';
 export type { Balance, BalanceContext, Balancer, Balancers, Lambdas } from './balancer.ts';
+export { CONVERTED, type Converted, fromCheckpoint, type Origin, toCheckpoint } from './checkpoint.ts';
+export { convert } from './convert/convert.ts';
+export { type ConvertOptions, convertSpecs } from './convert/options.ts';
 export { type Forward, forward } from './forward.ts';
+export { type Preprocess, type Preprocessing, preprocessor } from './preprocess.ts';
 export { type Projection, project, projection } from './project.ts';
 export { readModel } from './read-model/read-model.ts';
 export type { InputEncoding, SpikingLayer, SpikingNetwork, SpikingSynapses } from './spiking-network.ts';

@@ -68,7 +68,7 @@ function operation(
   const outputs = outputShape.at(-1)!;
   switch (synapses.op) {
     case 'dense': {
-      const weights = tf.tensor2d(synapses.weights, [height * width * channels, outputs]);
+      const weights = tf.tensor2d(synapses.weights, [height * width * channels, outputShape.reduce((a, b) => a * b, 1)]);
       return [(sheet) => tf.matMul(tf.reshape(sheet, [-1, height * width * channels]), weights), weights];
     }
     case 'conv2d': {
