@@ -8,23 +8,14 @@ import { currentInto, drivenLayers } from './drive.ts';
 import { sheetOf } from './sheet-of.ts';
 import { sizeOf } from './size-of.ts';
 
-/** A neuron that sums its input and never spikes. */
-const readout: Neuron = Object.freeze({ params: {}, state: 'dv/dt = 0', input: 'v += I', threshold: '1 < 0', reset: 'v = v' });
-
-/** The neurons of a layer: the model without bias and start, which differ from layer to layer, is that of the registry. */
-function neuronOf(layer: SpikingLayer, { resetBy, initialPotential }: SpikingNetwork, registry: Registry): Neuron {
-  if (layer.kind === 'max-pool') return registry.resolve('neuron', 'if');
-  const model = layer.kind === 'readout' ? readout : registry.resolve('neuron', 'if', { resetBy });
-  const { bias } = layer;
+/** Neurons of a layer. A readout is one whose threshold is never crossed. */
+function neuronOf({ kind, shape, bias }: SpikingLayer, { resetBy, initialPotential: vInit }: SpikingNetwork, registry: Registry): Neuron {
+  if (kind === 'max-pool') return registry.resolve('neuron', 'if');
+  const model = registry.resolve('neuron', 'if', { resetBy, vInit, ...(bias && { bias: 0 }) });
   return {
     ...model,
-    params: {
-      ...model.params,
-      ...(bias && { bias: Float32Array.from({ length: sizeOf(layer.shape) }, (_, j) => bias[j % bias.length]!) }),
-      v0: initialPotential,
-    },
-    init: 'v = v0',
-    ...(bias && { input: 'v += I + bias' }),
+    ...(bias && { params: { ...model.params, bias: Float32Array.from({ length: sizeOf(shape) }, (_, j) => bias[j % bias.length]!) } }),
+    ...(kind === 'readout' && { threshold: '1 < 0' }),
   };
 }
 
