@@ -4,6 +4,7 @@ import { fashionMnist } from './fashion-mnist.ts';
 import { iris } from './iris.ts';
 import { mnist } from './mnist.ts';
 import { syntheticDigits } from './synthetic-digits.ts';
+import { wisconsin } from './wisconsin.ts';
 import { xor } from './xor.ts';
 
 export { type Batch, type BatchOptions, batches } from './batches.ts';
@@ -34,6 +35,8 @@ export { stratifiedSplit } from './stratified-split.ts';
 export { type SyntheticDigitsOptions, syntheticDigits } from './synthetic-digits.ts';
 export { readTar, type TarEntry } from './tar.ts';
 export { toUnit } from './to-unit.ts';
+export { type WisconsinOptions, wisconsin } from './wisconsin.ts';
+export { type WisconsinRows, wisconsinRows } from './wisconsin-rows.ts';
 export { xor } from './xor.ts';
 
 declare module '@n3ml/core' {
@@ -43,6 +46,7 @@ declare module '@n3ml/core' {
     iris: typeof iris;
     mnist: typeof mnist;
     'synthetic-digits': typeof syntheticDigits;
+    wisconsin: typeof wisconsin;
     xor: typeof xor;
   }
 }
@@ -52,5 +56,5 @@ export default definePlugin({
   name: '@n3ml/datasets',
   version: '0.0.0',
   api: 1,
-  provides: { dataset: { cifar10, 'fashion-mnist': fashionMnist, iris, mnist, 'synthetic-digits': syntheticDigits, xor } },
+  provides: { dataset: { cifar10, 'fashion-mnist': fashionMnist, iris, mnist, 'synthetic-digits': syntheticDigits, wisconsin, xor } },
 });

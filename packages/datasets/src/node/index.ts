@@ -9,6 +9,7 @@ export * from './idx-files.ts';
 export * from './load-cifar10.ts';
 export * from './load-fashion-mnist.ts';
 export * from './load-mnist.ts';
+export * from './load-wisconsin.ts';
 export * from './mnist-files.ts';
 export * from './obtain-files.ts';
 export * from './surroundings.ts';
