@@ -115,7 +115,7 @@ export function layOut({ populations, connections }: Plan): Layout {
     return {
       variables: block.record(names(program?.variables ?? [], false), bytes),
       channels: block.record(program?.channels ?? [], bytes),
-      freeFrom: block.take(program ? bytes : 0),
+      freeFrom: block.take(program && program.refractorySteps !== 0 ? bytes : 0),
       counts: block.take(bytes),
       activeCount: block.take(4),
     };

@@ -1,3 +1,4 @@
+import type { NeuronProgram } from '@n3ml/equations';
 import { fault, type PopulationLayout } from '../arena/layout.ts';
 import { type Code, seq } from '../assembler/code.ts';
 import { doWhile, f32x4, i32, i32x4, returnValue, v128, when } from '../assembler/instructions.ts';
@@ -10,6 +11,9 @@ import { simdLanes } from './lanes.ts';
 import { vectorReader } from './vector-reader.ts';
 
 const zero = v128.constF32(0);
+
+/** False where a neuron is free again in the step after a spike: then nothing asks when it is. */
+export const canBeRefractory = ({ refractorySteps }: NeuronProgram): boolean => refractorySteps !== 0;
 
 /**
  * The rare path: called for four neurons of which one or more may spike. Reports NaN, resets, sets refractoriness and appends to the log.
@@ -57,9 +61,11 @@ export function defineFire(module: ModuleBuilder, population: PopulationPlan, la
         const changing = kept.has(slot.name) ? v128.and(spiking.get, i32x4.splat(i32.sub(i32.const(0), learn.get))) : spiking.get;
         return v128.store(p.get, v128.bitselect(emitExpression(value, simdLanes, scope, read), v128.load(p.get, offset), changing), offset);
       });
-      const refractory =
+      const crossing = emitExpression(program.threshold, simdLanes, scope, read);
+      const refractory = canBeRefractory(program);
+      const steps =
         typeof program.refractorySteps === 'number' ? i32x4.splat(i32.const(program.refractorySteps)) : v128.load(p.get, layout.refractory);
-      const freeFrom = i32x4.add(i32x4.splat(i32.add(t.get, i32.const(1))), refractory);
+      const freeFrom = i32x4.add(i32x4.splat(i32.add(t.get, i32.const(1))), steps);
 
       const append = seq(
         neuron.set(i32.add(first, i32.ctz(bits.get))),
@@ -72,20 +78,13 @@ export function defineFire(module: ModuleBuilder, population: PopulationPlan, la
       return seq(
         bits.set(i32x4.bitmask(isNeuron(broken))),
         when(bits.get, reportNaN),
-        spiking.set(
-          isNeuron(
-            v128.and(
-              emitExpression(program.threshold, simdLanes, scope, read),
-              i32x4.geS(i32x4.splat(t.get), v128.load(p.get, layout.freeFrom)),
-            ),
-          ),
-        ),
+        spiking.set(isNeuron(refractory ? v128.and(crossing, i32x4.geS(i32x4.splat(t.get), v128.load(p.get, layout.freeFrom))) : crossing)),
         bits.set(i32x4.bitmask(spiking.get)),
         when(
           bits.get,
           seq(
             ...resets,
-            v128.store(p.get, v128.bitselect(freeFrom, v128.load(p.get, layout.freeFrom), spiking.get), layout.freeFrom),
+            refractory ? v128.store(p.get, v128.bitselect(freeFrom, v128.load(p.get, layout.freeFrom), spiking.get), layout.freeFrom) : [],
             doWhile(append, bits.get),
           ),
         ),

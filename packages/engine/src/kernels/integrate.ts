@@ -5,7 +5,7 @@ import { doWhile, f32x4, i32, i32x4, type Local, v128, when } from '../assembler
 import type { Call, ModuleBuilder, Scope } from '../assembler/module.ts';
 import type { PopulationPlan } from '../plan/plan.ts';
 import { emitExpression } from './expression.ts';
-import { defineFire } from './fire.ts';
+import { canBeRefractory, defineFire } from './fire.ts';
 import { element, FRAME } from './frame.ts';
 import { simdLanes } from './lanes.ts';
 import { eachLoad, slotKey } from './symbols.ts';
@@ -59,7 +59,8 @@ export function defineIntegrate(module: ModuleBuilder, population: PopulationPla
       eachLoad(assign.value, cache);
     }
     const read = vectorReader(layout, p, cached);
-    const whileFree = (value: Code, target: Local): Code => v128.bitselect(value, target.get, free.get);
+    const whileFree = (value: Code, target: Local): Code =>
+      canBeRefractory(program) ? v128.bitselect(value, target.get, free.get) : value;
 
     const next = program.integrate.map(({ slot, value }) => {
       const local = scope.local('v128', `next_${slot.name}`);
@@ -77,7 +78,7 @@ export function defineIntegrate(module: ModuleBuilder, population: PopulationPla
       const code = emitExpression(value, simdLanes, scope, read);
       return target.set(always ? code : whileFree(code, target));
     });
-    const usesFree = program.input.some(({ always }) => !always) || program.heldWhileRefractory.size > 0;
+    const usesFree = canBeRefractory(program) && (program.input.some(({ always }) => !always) || program.heldWhileRefractory.size > 0);
     const changed = new Set([...program.integrate, ...program.input].map(({ slot }) => slot.name));
 
     const body = seq(
