@@ -5,15 +5,17 @@ import nodeUtil from 'node:util';
 import { createRegistry, definePlugin, N3mlError } from '@n3ml/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import tensor, { type Backend, openBackend, tf } from '../src/index.ts';
+import { backendsHere } from './backends-here.ts';
 
 const unforced = {};
+const nativeHere = backendsHere.some(({ name, absence }) => name.startsWith('tfjs-node') && absence === undefined);
 const messageOf = (opening: Promise<unknown>): Promise<string> =>
   opening.then(
     () => 'opened',
     (error: unknown) => (error instanceof N3mlError ? error.message : `not an N3mlError: ${error}`),
   );
 
-describe('openBackend', () => {
+describe.skipIf(nativeHere)('openBackend, where no native backend is installed', () => {
   // The first test, for the handlers are added where wasm starts for the first time.
   it("leaves the process's handlers of uncaught errors as they were", async () => {
     const handlers = () => [process.rawListeners('uncaughtException'), process.rawListeners('unhandledRejection')];
@@ -84,7 +86,7 @@ describe('openBackend', () => {
   });
 });
 
-describe('a native backend', () => {
+describe.skipIf(nativeHere)('a native backend', () => {
   const home = process.cwd();
   let project: string;
   let folder: string;

@@ -5,28 +5,29 @@ import { conv2dBackpropInput } from './conv2d-backprop-input.ts';
 import { depthwiseBackpropFilter, depthwiseBackpropInput } from './depthwise-backprop.ts';
 import { avgPoolGrad, maxPoolGrad } from './pool-grad.ts';
 
-/** Puts a kernel in the place of the stock one, whose set-up stays, or where there is none. */
+const ours = new WeakSet<KernelFunc>();
+
+/**
+ * Puts a kernel in the place of the stock one, whose set-up stays, or where there is none. Done at every start of a backend, for a native package
+ * may bring copies of the other backends with it, whose kernels take the place of those that were there.
+ */
 // biome-ignore lint/suspicious/noExplicitAny: tfjs knows the inputs and attributes of a kernel by its name only
 function register(backendName: string, kernelName: string, replace: (stock: any) => unknown): void {
   const stock: KernelConfig | undefined = getKernel(kernelName, backendName);
+  if (stock && ours.has(stock.kernelFunc)) return;
   if (stock) unregisterKernel(kernelName, backendName);
-  registerKernel({ ...stock, kernelName, backendName, kernelFunc: replace(stock?.kernelFunc) as KernelFunc });
+  const kernelFunc = replace(stock?.kernelFunc) as KernelFunc;
+  ours.add(kernelFunc);
+  registerKernel({ ...stock, kernelName, backendName, kernelFunc });
 }
 
-const once = (action: () => void): (() => void) => {
-  let done = false;
-  return () => {
-    if (done) return;
-    done = true;
-    action();
-  };
-};
-
-/** Mends the kernel of the cpu backend whose gradient is wrong. */
-export const registerCpuKernels = once(() => register('cpu', 'AvgPoolGrad', () => avgPoolGrad));
+/** Mends the gradient of the cpu backend that is wrong. */
+export function registerCpuKernels(): void {
+  register('cpu', 'AvgPoolGrad', () => avgPoolGrad);
+}
 
 /** Adds the kernels that training a convolutional network needs and the wasm backend lacks, has wrong or is slow at. */
-export const registerWasmKernels = once(() => {
+export function registerWasmKernels(): void {
   register('wasm', 'AvgPoolGrad', () => avgPoolGrad);
   register('wasm', 'BatchMatMul', batchMatMul);
   register('wasm', 'Conv2DBackpropFilter', () => conv2dBackpropFilter);
@@ -34,4 +35,4 @@ export const registerWasmKernels = once(() => {
   register('wasm', 'DepthwiseConv2dNativeBackpropFilter', () => depthwiseBackpropFilter);
   register('wasm', 'DepthwiseConv2dNativeBackpropInput', () => depthwiseBackpropInput);
   register('wasm', 'MaxPoolGrad', () => maxPoolGrad);
-});
+}
