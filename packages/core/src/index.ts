@@ -9,6 +9,7 @@ export * from './contracts/network.ts';
 export * from './contracts/neuron.ts';
 export * from './contracts/observer.ts';
 export * from './decode-checkpoint.ts';
+export * from './decode-safetensors.ts';
 export { defineFactory } from './define-factory.ts';
 export * from './delivery.ts';
 export * from './encode-checkpoint.ts';
