@@ -5,6 +5,13 @@ export { CONVERTED, type Converted, fromCheckpoint, type Origin, toCheckpoint } 
 export { convert } from './convert/convert.ts';
 export { type ConvertOptions, convertSpecs } from './convert/options.ts';
 export { type Forward, forward } from './forward.ts';
+export type { Ann, Anns, Recipe } from './models/ann.ts';
+export { type AnnModel, annModel } from './models/ann-model.ts';
+export { type AnnTraining, annTrainingSpecs } from './models/ann-training.ts';
+export { type Diehl2015Options, diehl2015 } from './models/diehl-2015.ts';
+export { type Resnet20Options, resnet20 } from './models/resnet20.ts';
+export { type VggOptions, vgg } from './models/vgg.ts';
+export { type Vgg16Options, vgg16 } from './models/vgg16.ts';
 export { type Preprocess, type Preprocessing, preprocessor } from './preprocess.ts';
 export { type Projection, project, projection } from './project.ts';
 export { readModel } from './read-model/read-model.ts';

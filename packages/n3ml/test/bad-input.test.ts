@@ -6,7 +6,7 @@ import { openTerminal } from './support/terminal.ts';
 const refusals: readonly (readonly [command: string, message: string])[] = [
   ['trin', "No command 'trin'. Did you mean 'train'? Known: assign, demo, infer, kernels, plugins, train. [N3ML_UNKNOWN_COMMAND]"],
   ['--jso', "Unknown option '--jso'. 'n3ml --help' lists what it takes. [N3ML_BAD_USAGE]"],
-  ['train', 'Name a model: n3ml train <model>. Known: tiny. [N3ML_BAD_USAGE]'],
+  ['train', 'Say what to train: n3ml train <model>. Known: tiny. [N3ML_BAD_USAGE]'],
   ['train tinny', "No model 'tinny'. Did you mean 'tiny'? Known: tiny. [N3ML_UNKNOWN_NAME]"],
   ['train tiny more', "Too many arguments. Expected 1 argument but got 2. 'n3ml train tiny --help' lists what it takes. [N3ML_BAD_USAGE]"],
   ['train tiny --gian 2', "Unknown option '--gian'. Did you mean --gain? 'n3ml train tiny --help' lists what it takes. [N3ML_BAD_USAGE]"],

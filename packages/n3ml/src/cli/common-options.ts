@@ -21,5 +21,6 @@ export const observeSpec = {
 /** Options that change how long a run takes, never what it gives. */
 export const executionSpecs = {
   workers: { type: 'integer', describe: 'threads for a network that is not learning', default: 1, min: 1 },
-  executor: { type: 'string', describe: 'what runs the network', default: 'wasm' },
+  executor: { type: 'string', describe: 'what runs a network of spikes', default: 'wasm' },
+  backend: { type: 'string', describe: 'what computes with tensors, where a model does; without it the fastest that is there' },
 } as const satisfies OptionSpecs;

@@ -14,6 +14,7 @@ import { dataSpecs, executionSpecs, observeSpec, outputSpecs } from './common-op
 import type { CliContext } from './context.ts';
 import { chooseData, type DataChoice, firstSamples, loadData } from './data.ts';
 import { addFlags, flagsOf, givenOptions, prefixedFlagsOf } from './flag.ts';
+import { resolveTrained } from './model.ts';
 import { askedObservers, fileObservers } from './observe.ts';
 import { peek } from './peek.ts';
 import { datasetName, loadRegistry } from './registry.ts';
@@ -78,7 +79,7 @@ export async function evaluate(
     flags: prefixedFlagsOf(registry.optionsOf('observer', observer), observer),
   }));
   for (const { name: observer, flags } of observers) addFlags(command, flags, `Options of the observer ${observer}:`);
-  const model = checkpoint && registry.resolve('model', checkpoint.model, checkpoint.options);
+  const model = checkpoint && resolveTrained(registry, checkpoint.model, checkpoint.options);
   const verbFlags = flagsOf((verb === 'infer' && model?.inferOptions) || {});
   addFlags(command, verbFlags, `Options of ${verb} with ${checkpoint?.model}:`);
   parse(command, args);
@@ -96,7 +97,7 @@ export async function evaluate(
   return withBus(context, values, async (bus) => {
     const dataset = await loadData(registry, choice, bus, context.signal);
     const data = firstSamples(dataset, evaluation.split, values.samples ?? evaluation.samples(dataset[evaluation.split].count));
-    const { workers = 1, executor } = values;
+    const { workers = 1, executor, backend } = values;
     const names = observers.map((observer) => observer.name);
     const options = Object.fromEntries(observers.map((observer) => [observer.name, givenOptions(observer.flags, command)]));
     for (const observer of fileObservers(registry, names, options, { folder, cwd: context.cwd, verb })) bus.attach(observer);
@@ -106,6 +107,7 @@ export async function evaluate(
       signal: context.signal,
       workers,
       ...(executor && { executor }),
+      ...(backend !== undefined && { backend }),
       options: givenOptions(verbFlags, command),
     });
     return { folder, shown, record, model, dataset, data, result, talk: createTalk(context, values) };

@@ -1,8 +1,8 @@
 /** The arguments that go on with a training run: those that began it, in its folder. */
-export function resumeArguments(args: readonly string[], out?: string): string[] {
+export function resumeArguments(command: string, args: readonly string[], out?: string): string[] {
   const kept = args.filter((argument) => argument !== '--overwrite' && argument !== '--resume');
   const hasOut = kept.some((argument) => argument === '--out' || argument.startsWith('--out='));
-  return ['train', ...kept, ...(out === undefined || hasOut ? [] : ['--out', out]), '--resume'];
+  return [command, ...kept, ...(out === undefined || hasOut ? [] : ['--out', out]), '--resume'];
 }
 
 /** The command with arguments, quoted where a shell needs it. */

@@ -9,13 +9,15 @@ import type { OptionValues } from './flag.ts';
 export interface RunRecord {
   /** Version of n3ml. */
   readonly n3ml: string;
-  readonly command: 'train' | 'demo';
+  readonly command: 'train' | 'train-ann' | 'convert' | 'demo';
   readonly model: string;
   /** The options that were given; the checkpoint has them all. */
   readonly options: OptionValues;
   readonly data: DataChoice;
-  /** Training samples an epoch. */
+  /** Training samples an epoch, those that are held out for judging among them. */
   readonly samples: number;
+  /** Of these, how many are held out. */
+  readonly validation?: number;
   /** Absent where it was left to the model. */
   readonly epochs?: number;
   readonly finished: boolean;

@@ -7,8 +7,9 @@ import { observerNames } from './observe.ts';
 import type { Peek } from './peek.ts';
 import { datasetName, knownName } from './registry.ts';
 import type { RunRecord } from './run-record.ts';
+import type { TrainVerb } from './train-verb.ts';
 
-/** Options of `n3ml train` itself. */
+/** Options of the commands that train. */
 export const trainSpecs = {
   ...dataSpecs,
   samples: { type: 'integer', describe: 'training samples an epoch, from the first on; without it all', min: 1 },
@@ -22,9 +23,10 @@ export const trainSpecs = {
   ...outputSpecs,
 } as const satisfies OptionSpecs;
 
-export type TrainValues = ValuesOf<typeof trainSpecs>;
+/** The values of {@link trainSpecs}, and of what a command adds to them. */
+export type TrainValues = ValuesOf<typeof trainSpecs> & { readonly validation?: number };
 
-/** What `n3ml train` was asked for. */
+/** What a command that trains was asked for. */
 export interface TrainRequest {
   readonly values: TrainValues;
   readonly model: string;
@@ -38,42 +40,38 @@ export interface TrainRequest {
   readonly observerOptions: Readonly<Record<string, OptionValues>>;
 }
 
-const examples = [
-  'n3ml train diehl-cook-2015 --neurons 100 --samples 5000 --out runs/first',
-  'n3ml train diehl-cook-2015 --data mnist --neurons 400 --checkpoint-every 5000 --out runs/mnist-400',
-  'n3ml train diehl-cook-2015 --resume --out runs/mnist-400',
-  'n3ml train diehl-cook-2015 --lr-post 0.02 --observe raster --raster.max-spikes 5000',
-];
-
 /**
- * Reads the arguments of `n3ml train` with the flags of the plugins that they name.
+ * Reads the arguments of a command that trains, with the flags of the plugins that they name.
  *
+ * @param early what is known of them already
  * @param record of the run that goes on, where one does: it stands in for what isn't said
  * @throws N3mlError N3ML_UNKNOWN_NAME, N3ML_BAD_USAGE, N3ML_BAD_FLAG
  * @throws HelpShown
  */
 export function readTrainRequest(
   args: readonly string[],
-  { operands, words, values, help }: Peek<TrainValues>,
+  early: Peek<TrainValues>,
+  verb: TrainVerb,
   { context, registry, record }: { readonly context: CliContext; readonly registry: Registry; readonly record: RunRecord | undefined },
 ): TrainRequest {
-  const typed = words.find((word) => registry.has('model', word)) ?? operands[0] ?? record?.model;
-  if (typed === undefined) return refuseWithoutModel(context, registry, help);
-  const model = knownName(registry, 'model', typed);
+  const { operands, words, values, help } = early;
+  const typed = words.find((word) => registry.has(verb.kind, word)) ?? operands[0] ?? record?.model;
+  if (typed === undefined) return refuseWithoutModel(context, registry, verb, help);
+  const model = knownName(registry, verb.kind, typed);
   const data = datasetName(registry, values.data ?? record?.data.name ?? 'synthetic');
   const observers = observerNames(registry, values.observe);
 
-  const own = flagsOf(trainSpecs);
-  const modelFlags = flagsOf(registry.optionsOf('model', model), model, own);
+  const own = flagsOf(verb.specs);
+  const modelFlags = flagsOf(verb.optionsOf(registry, model), model, own);
   const dataFlags = prefixedFlagsOf(registry.optionsOf('dataset', data), data);
   const observerFlags = observers.map((name) => [name, prefixedFlagsOf(registry.optionsOf('observer', name), name)] as const);
 
-  const command = createCommand(`n3ml train ${model}`, context).argument('[model]').usage('[options]');
+  const command = createCommand(`n3ml ${verb.name} ${model}`, context).argument('[model]').usage('[options]');
   addFlags(command, own, 'Options:');
   addFlags(command, modelFlags, `Options of ${model}:`);
   addFlags(command, dataFlags, `Options of the dataset ${data}:`);
   for (const [name, flags] of observerFlags) addFlags(command, flags, `Options of the observer ${name}:`);
-  addExamples(command, examples);
+  addExamples(command, verb.examples);
   parse(command, args);
 
   return {
@@ -88,19 +86,25 @@ export function readTrainRequest(
   };
 }
 
-function refuseWithoutModel(context: CliContext, registry: Registry, help: boolean): never {
-  const models = registry.names('model');
-  if (!help) throw new N3mlError('N3ML_BAD_USAGE', `Name a model: n3ml train <model>. ${suggest('', models)}`);
-  const command = createCommand('n3ml train <model>', context).usage('[options]').description('Trains a model and writes a run folder.');
-  addFlags(command, flagsOf(trainSpecs), 'Options:');
-  command.addHelpText('after', `\nModels: ${models.join(', ')}. 'n3ml train <model> --help' lists the options of one.`);
+function refuseWithoutModel(
+  context: CliContext,
+  registry: Registry,
+  { name, kind, summary, specs, examples }: TrainVerb,
+  help: boolean,
+): never {
+  const known = registry.names(kind);
+  const usage = `n3ml ${name} <${kind}>`;
+  if (!help) throw new N3mlError('N3ML_BAD_USAGE', `Say what to train: ${usage}. ${suggest('', known)}`);
+  const command = createCommand(usage, context).usage('[options]').description(summary);
+  addFlags(command, flagsOf(specs), 'Options:');
+  command.addHelpText('after', `\nThere are: ${known.join(', ')}. 'n3ml ${name} <${kind}> --help' lists the options of one.`);
   addExamples(command, examples);
   command.outputHelp();
   throw new HelpShown();
 }
 
 /** The folder of the run to go on with. */
-export function requireOut({ out }: TrainValues): string {
-  if (out === undefined) throw new N3mlError('N3ML_BAD_USAGE', '--resume needs the run folder: n3ml train --resume --out <folder>.');
+export function requireOut({ out }: TrainValues, { name }: TrainVerb): string {
+  if (out === undefined) throw new N3mlError('N3ML_BAD_USAGE', `--resume needs the run folder: n3ml ${name} --resume --out <folder>.`);
   return out;
 }

@@ -1,132 +1,24 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import type { CliContext } from './context.ts';
-import { chooseData, type DataChoice, firstSamples, loadData } from './data.ts';
-import { exitCode, exitCodeOfSignal } from './exit-code.ts';
-import type { Flag } from './flag.ts';
 import { resolveTrainable } from './model.ts';
-import { fileObservers, fileOf } from './observe.ts';
-import { peek } from './peek.ts';
-import { loadRegistry } from './registry.ts';
-import { writeReport } from './report.ts';
-import { type Claim, type EarlierRun, readRun, refuseContradictions } from './resume.ts';
-import { commandText, resumeArguments } from './resume-arguments.ts';
-import { clearRun, freeRunFolder, openFolder, refuseRun, runFiles } from './run-folder.ts';
-import { type RunRecord, writeRecord } from './run-record.ts';
-import { createTalk } from './talk.ts';
-import { readTrainRequest, requireOut, type TrainRequest, type TrainValues, trainSpecs } from './train-request.ts';
-import { trainInto } from './training.ts';
-import { version } from './version.ts';
-import { withBus } from './with-bus.ts';
+import { trainSpecs } from './train-request.ts';
+import { train } from './train-run.ts';
+import type { TrainVerb } from './train-verb.ts';
+
+const verb: TrainVerb = {
+  name: 'train',
+  kind: 'model',
+  summary: 'Trains a model and writes a run folder.',
+  examples: [
+    'n3ml train diehl-cook-2015 --neurons 100 --samples 5000 --out runs/first',
+    'n3ml train diehl-cook-2015 --data mnist --neurons 400 --checkpoint-every 5000 --out runs/mnist-400',
+    'n3ml train diehl-cook-2015 --resume --out runs/mnist-400',
+    'n3ml train diehl-cook-2015 --lr-post 0.02 --observe raster --raster.max-spikes 5000',
+  ],
+  specs: trainSpecs,
+  optionsOf: (registry, name) => registry.optionsOf('model', name),
+  make: resolveTrainable,
+  next: (model, run) => (model.assign ? `npx n3ml assign ${run}, then npx n3ml infer ${run}` : `npx n3ml infer ${run}`),
+};
 
 /** `n3ml train <model>` */
-export async function run(args: readonly string[], context: CliContext): Promise<number> {
-  const { cwd, signal } = context;
-  const early = peek(args, trainSpecs);
-  const { values } = early;
-  const registry = await loadRegistry(context, values.config);
-  const earlier = values.resume && !early.help ? await readRun(resolve(cwd, requireOut(values))) : undefined;
-  const request = readTrainRequest(args, early, { context, registry, record: earlier?.record });
-  const asked = chooseData(registry, request.data, request.dataOptions, values.dataDir, cwd);
-  const talk = createTalk(context, values);
-  if (earlier) {
-    refuseContradictions(claimsOf(request, asked, earlier));
-    if (isComplete(earlier.record, values)) {
-      talk.say(
-        `The run in ${values.out} is finished. To train it further: ${commandText([...resumeArguments(args), '--epochs', '<more>'])}`,
-      );
-      return exitCode.ok;
-    }
-  }
-
-  const model = resolveTrainable(registry, request.model, earlier?.checkpoint?.options ?? earlier?.record.options ?? request.modelOptions);
-  const folder = values.out === undefined ? freeRunFolder(cwd, model.name) : resolve(cwd, values.out);
-  if (!earlier && !values.overwrite) await refuseRun(folder);
-  const undo = await openFolder(folder);
-  const epochs = values.epochs ?? earlier?.record.epochs;
-  const begin = (samples: number): RunRecord => ({
-    n3ml: version,
-    command: 'train',
-    model: model.name,
-    options: request.modelOptions,
-    data: asked,
-    ...earlier?.record,
-    samples,
-    ...(epochs === undefined ? {} : { epochs }),
-    finished: false,
-    // Labels and accuracy were those of the network as it was.
-    results: {},
-  });
-
-  // Those of every observer: what an earlier run was watched with is not known.
-  const files = registry.names('observer').flatMap((name) => fileOf(registry, name) ?? []);
-  const { workers, executor, checkpointEvery } = values;
-  const how = { ...(workers && { workers }), ...(executor && { executor }), ...(checkpointEvery && { checkpointEvery }) };
-  let cleared = false;
-
-  const outcome = await withBus(context, values, async (bus) => {
-    const dataset = await loadData(registry, earlier?.record.data ?? asked, bus, signal);
-    const data = firstSamples(dataset, 'train', earlier?.record.samples ?? values.samples);
-    if (!earlier) await clearRun(folder, files);
-    cleared = !earlier;
-    for (const observer of fileObservers(registry, request.observers, request.observerOptions, { folder, cwd })) bus.attach(observer);
-    const record = begin(data.count);
-    await writeRecord(folder, record);
-    const resume = earlier?.checkpoint;
-    const result = await trainInto(
-      { registry, bus, signal, folder, ...(epochs && { epochs }), ...(resume && { resume }), ...how },
-      model,
-      data,
-    );
-    return { dataset, record, result };
-  }).catch(async (error: unknown) => {
-    // Nothing was kept of what was learned: a run folder would only be in the way of the next attempt.
-    if (cleared && !existsSync(join(folder, runFiles.checkpoint))) await clearRun(folder, files);
-    await undo();
-    throw error;
-  });
-
-  const { dataset, result } = outcome;
-  const record: RunRecord = { ...outcome.record, finished: result.finished, results: { train: result.results } };
-  await writeRecord(folder, record);
-  await writeReport(folder, { record, synthetic: dataset.synthetic, options: model.options });
-  const shown = values.out ?? folder.slice(cwd.length + 1);
-  if (!result.finished) {
-    talk.say(
-      `Interrupted after ${result.results.samples ?? 'some'} samples; everything up to there is saved. To go on:\n  ${commandText(resumeArguments(args, shown))}`,
-    );
-    return exitCodeOfSignal(signal);
-  }
-  talk.say(`Trained ${model.name} on ${record.samples} samples of ${dataset.name}${dataset.synthetic ? ' (synthetic data)' : ''}.`);
-  talk.note(`Checkpoint: ${join(shown, runFiles.checkpoint)}\nReport:     ${join(shown, runFiles.report)}`);
-  talk.note(model.assign ? `Next: npx n3ml assign ${shown}, then npx n3ml infer ${shown}` : `Next: npx n3ml infer ${shown}`);
-  return exitCode.ok;
-}
-
-/** Whether nothing is left to do. */
-const isComplete = (record: RunRecord, { epochs }: TrainValues): boolean =>
-  record.finished && (epochs === undefined || epochs === record.epochs);
-
-/** What the flags say of a run that goes on. Only more epochs may be asked for. */
-function claimsOf(
-  { values, model, modelOptions, modelFlags, data, dataOptions }: TrainRequest,
-  asked: DataChoice,
-  { record, checkpoint }: EarlierRun,
-): Claim[] {
-  const had: Readonly<Record<string, unknown>> = checkpoint?.options ?? record.options;
-  const fewer = values.epochs !== undefined && values.epochs < (record.epochs ?? 1);
-  const ofModel = ({ name, option }: Flag): Claim => ({ flag: `--${name}`, given: modelOptions[option], had: had[option] });
-  return [
-    { flag: 'Model', given: model, had: record.model },
-    { flag: '--data', given: data, had: record.data.name },
-    { flag: '--data-dir', given: values.dataDir && asked.options.dir, had: record.data.options.dir },
-    { flag: '--samples', given: values.samples, had: record.samples },
-    ...(fewer ? [{ flag: '--epochs', given: values.epochs, had: record.epochs ?? 1 }] : []),
-    ...modelFlags.map(ofModel),
-    ...Object.entries(dataOptions).map(([option, given]) => ({
-      flag: `Option ${option} of ${data}`,
-      given,
-      had: record.data.options[option],
-    })),
-  ];
-}
+export const run = (args: readonly string[], context: CliContext): Promise<number> => train(args, context, verb);

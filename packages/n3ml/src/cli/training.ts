@@ -15,7 +15,8 @@ export async function saveCheckpoint(folder: string, checkpoint: Checkpoint, bus
 }
 
 /** What a training run needs beside model and data. */
-export interface TrainingContext extends Pick<TrainOptions, 'epochs' | 'resume' | 'checkpointEvery' | 'workers' | 'executor'> {
+export interface TrainingContext
+  extends Pick<TrainOptions, 'epochs' | 'validation' | 'resume' | 'checkpointEvery' | 'workers' | 'executor' | 'backend'> {
   readonly registry: Registry;
   readonly bus: EventBus;
   readonly signal: AbortSignal;
