@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { denseRunner } from '../src/run/dense.ts';
 import { eventRunner } from '../src/run/event-driven.ts';
-import type { Reading, Runner, RunSteps } from '../src/run/reading.ts';
+import type { Runner, RunSteps, SampleReading } from '../src/run/runner.ts';
 import { Stimulus } from '../src/run/stimulus.ts';
 import type { InputEncoding, SpikingNetwork } from '../src/spiking-network.ts';
 import { synapseList } from './plain-run.ts';
@@ -27,8 +27,8 @@ const shapeOf = ({ input, layers }: SpikingNetwork, name: string): readonly numb
   layers.find((layer) => layer.name === name)?.shape ?? input;
 
 /** Runs samples and closes the runner. */
-async function readAll(runner: Runner, stimulus: Stimulus, options: RunSteps, count = 3): Promise<Reading[]> {
-  const readings: Reading[] = [];
+async function readAll(runner: Runner, stimulus: Stimulus, options: RunSteps, count = 3): Promise<SampleReading[]> {
+  const readings: SampleReading[] = [];
   await runner.run(
     count,
     (k) => stimulus.of(k),

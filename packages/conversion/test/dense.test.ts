@@ -4,7 +4,7 @@ import { openBackend, tf } from '@n3ml/tensor';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { denseRunner } from '../src/run/dense.ts';
-import type { Reading } from '../src/run/reading.ts';
+import type { SampleReading } from '../src/run/runner.ts';
 import { Stimulus } from '../src/run/stimulus.ts';
 import type { InputEncoding } from '../src/spiking-network.ts';
 import { plainRun } from './plain-run.ts';
@@ -39,7 +39,7 @@ describe.each(['wasm', 'cpu'])('dense on %s', (backend) => {
             },
           },
         });
-        const readings: Reading[] = [];
+        const readings: SampleReading[] = [];
         const at = [1, 3, steps];
         await runner.run(
           count,

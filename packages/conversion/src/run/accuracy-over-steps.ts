@@ -1,7 +1,7 @@
 import type { Inputs } from '@n3ml/core';
 import type { SpikingNetwork } from '../spiking-network.ts';
 import { predictions } from './predict.ts';
-import type { Runner } from './reading.ts';
+import type { Runner } from './runner.ts';
 
 /** What {@link accuracyOverSteps} measures. */
 export interface AccuracyQuestion {

@@ -4,7 +4,6 @@ import { INPUT } from '../analog-network.ts';
 import { shapesOf } from '../forward.ts';
 import { type Projection, projection } from '../project.ts';
 import type { SpikingLayer, SpikingNetwork } from '../spiking-network.ts';
-import { checkNetwork } from './check-network.ts';
 import { currentInto, drivenLayers } from './drive.ts';
 import { sizeOf } from './size-of.ts';
 
@@ -57,7 +56,6 @@ export class DenseNetwork {
 
   /** Takes the weights to the backend that is open; {@link DenseNetwork.dispose} frees them. */
   constructor(network: SpikingNetwork) {
-    checkNetwork(network);
     this.network = network;
     const shapes = shapesOf(network);
     const byCurrent = network.encoding === 'current';

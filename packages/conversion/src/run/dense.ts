@@ -3,7 +3,7 @@ import { INPUT } from '../analog-network.ts';
 import type { SpikingNetwork } from '../spiking-network.ts';
 import { DenseNetwork, type DenseState, type DenseWatch } from './dense-network.ts';
 import { fanOut } from './fan-out.ts';
-import type { Reading, Runner } from './reading.ts';
+import type { Runner, SampleReading } from './runner.ts';
 import { sizeOf } from './size-of.ts';
 
 /** Options of {@link denseRunner}. */
@@ -16,7 +16,7 @@ export interface DenseRunnerOptions {
 const isTrain = (input: SpikeTrain | Float32Array): input is SpikeTrain => !(input instanceof Float32Array);
 
 /** Inputs that stay when the next are made. */
-const keep = (inputs: Inputs): Inputs =>
+export const keep = (inputs: Inputs): Inputs =>
   Object.fromEntries(
     Object.entries(inputs).map(([name, input]) => [
       name,
@@ -35,7 +35,7 @@ export function denseRunner(network: SpikingNetwork, { batch = 50, watch }: Dens
   const outputs = sizeOf(output.shape);
 
   /** Reads the whole state: spikes of all layers, and what they cost. */
-  const totalsOf = async (state: DenseState, samples: number): Promise<Pick<Reading, 'spikes' | 'operations'>[]> => {
+  const totalsOf = async (state: DenseState, samples: number): Promise<Pick<SampleReading, 'spikes' | 'operations'>[]> => {
     const counts = await Promise.all(names.map((name) => state[name]!.counts.data()));
     return Array.from({ length: samples }, (_, b) => {
       const spikes = new Float64Array(names.length);
@@ -60,7 +60,7 @@ export function denseRunner(network: SpikingNetwork, { batch = 50, watch }: Dens
           counts: new Float64Array(at.length * outputs),
           potentials: new Float64Array(at.length * outputs),
         }));
-        let totals: Pick<Reading, 'spikes' | 'operations'>[] = [];
+        let totals: Pick<SampleReading, 'spikes' | 'operations'>[] = [];
         const onStep = async (state: DenseState, done: number): Promise<void> => {
           const place = at.indexOf(done);
           if (place >= 0) {

@@ -71,7 +71,7 @@ function addProjected(
     case 'identity':
       for (const [i, value] of values.entries()) out[i]! += value * synapses.weights[i % synapses.weights.length]!;
       return;
-    case 'max-pool': // Refused before a run begins: checkNetwork.
+    case 'max-pool': // Of a current it has no meaning, and no network has it.
   }
 }
 

@@ -1,9 +1,9 @@
-import type { Reading as PoolReading, Registry, SpikeListener } from '@n3ml/core';
+import type { Reading, Registry, SpikeListener } from '@n3ml/core';
 import { INPUT } from '../analog-network.ts';
 import type { SpikingNetwork } from '../spiking-network.ts';
 import { eventNetwork } from './event-network.ts';
 import { fanOut } from './fan-out.ts';
-import type { Reading, Runner } from './reading.ts';
+import type { Runner, SampleReading } from './runner.ts';
 
 /** Options of {@link eventRunner}. */
 export interface EventRunnerOptions {
@@ -57,14 +57,14 @@ export async function eventRunner(
 
   return {
     async run(count, inputs, { steps, at = [steps], signal }, onSample) {
-      const readings: Record<string, PoolReading> = {
+      const readings: Record<string, Reading> = {
         counts: { population: output, at },
         potentials: { population: output, variable: 'v', at },
       };
       for (const { name, fanOut: reached } of costs) {
         readings[`spikes of ${name}`] = { population: name, at: [steps], total: typeof reached === 'number' };
       }
-      const toReading = (values: Readonly<Record<string, Float64Array>>): Reading => {
+      const toReading = (values: Readonly<Record<string, Float64Array>>): SampleReading => {
         const totals = costs.map(({ name, fanOut: reached }) => countOperations(values[`spikes of ${name}`]!, reached));
         const spikes = totals.map((total) => total.spikes);
         return {

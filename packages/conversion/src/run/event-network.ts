@@ -3,7 +3,6 @@ import { INPUT } from '../analog-network.ts';
 import { shapesOf } from '../forward.ts';
 import type { SpikingLayer, SpikingNetwork, SpikingSynapses } from '../spiking-network.ts';
 import type { SlidingWindow } from '../synapses.ts';
-import { checkNetwork } from './check-network.ts';
 import { currentInto, drivenLayers } from './drive.ts';
 import { sheetOf } from './sheet-of.ts';
 import { sizeOf } from './size-of.ts';
@@ -57,7 +56,6 @@ function synapsesAs(
  * @param registry whose neuron `if` is used
  */
 export function eventNetwork(network: SpikingNetwork, registry: Registry): Network {
-  checkNetwork(network);
   const { input, encoding, layers } = network;
   const byCurrent = encoding === 'current';
   const populations: Record<string, Population> = {};

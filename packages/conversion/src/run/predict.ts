@@ -1,5 +1,5 @@
 import type { SpikingNetwork } from '../spiking-network.ts';
-import type { Reading } from './reading.ts';
+import type { SampleReading } from './runner.ts';
 import { sizeOf } from './size-of.ts';
 
 /**
@@ -21,7 +21,7 @@ export function predict(counts: Float64Array, potentials: Float64Array, lambda: 
 }
 
 /** {@link predict} after each of the steps at which the output was read: [at]. */
-export function predictions({ layers }: SpikingNetwork, { counts, potentials }: Reading): number[] {
+export function predictions({ layers }: SpikingNetwork, { counts, potentials }: SampleReading): number[] {
   const { shape, lambda } = layers.at(-1)!;
   const outputs = sizeOf(shape);
   return Array.from({ length: counts.length / outputs }, (_, place) => {

@@ -1,6 +1,6 @@
 import { INPUT } from '../analog-network.ts';
 import type { SpikingNetwork } from '../spiking-network.ts';
-import type { Reading } from './reading.ts';
+import type { SampleReading } from './runner.ts';
 import { sizeOf } from './size-of.ts';
 
 /** What an inference has found so far. */
@@ -22,7 +22,7 @@ export class Tally {
     this.#spikes = new Float64Array(this.#layers.length);
   }
 
-  add(label: number, predicted: number, { spikes, operations }: Reading): void {
+  add(label: number, predicted: number, { spikes, operations }: SampleReading): void {
     this.confusion[label * this.classes + predicted]!++;
     this.samples++;
     if (predicted === label) this.right++;

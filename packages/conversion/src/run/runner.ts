@@ -1,7 +1,7 @@
 import type { Inputs } from '@n3ml/core';
 
 /** What was read from one sample. Both ways to run a network give the same numbers. */
-export interface Reading {
+export interface SampleReading {
   /** Spikes of the output neurons since the start, after each of the steps that were asked for: [at x outputs]. All 0 for a readout. */
   readonly counts: Float64Array;
   /** Membrane potentials of the output, in thresholds: [at x outputs]. */
@@ -31,7 +31,7 @@ export interface Runner {
     count: number,
     inputs: (k: number) => Inputs,
     options: RunSteps,
-    onSample: (k: number, reading: Reading) => void | Promise<void>,
+    onSample: (k: number, reading: SampleReading) => void | Promise<void>,
   ): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,0 +1,115 @@
+import { type Checkpoint, checkOptions, type LabelledSet, type OptionSpecs, type RunContext, type RunResult } from '@n3ml/core';
+import { openBackend } from '@n3ml/tensor';
+import { CONVERTED, fromCheckpoint } from '../checkpoint.ts';
+import type { SpikingNetwork } from '../spiking-network.ts';
+import { checkData } from './check-data.ts';
+import { denseRunner } from './dense.ts';
+import { eventRunner } from './event-driven.ts';
+import { predictions } from './predict.ts';
+import type { Runner } from './runner.ts';
+import { Stimulus } from './stimulus.ts';
+import { Tally } from './tally.ts';
+import { type Way, wayToRun, withBackends } from './way-to-run.ts';
+
+/** Options of {@link infer}. */
+export interface InferOptions {
+  readonly steps: number;
+  readonly run: Way | 'auto';
+  readonly batch: number;
+  readonly seed: number;
+}
+
+export const inferSpecs = {
+  steps: { type: 'integer', describe: 'steps for which a sample is shown', default: 100, min: 1 },
+  run: {
+    type: 'string',
+    describe: 'every neuron in every step, on tensors, or spike by spike; auto: the faster one',
+    default: 'auto',
+    choices: ['auto', 'dense', 'events'],
+  },
+  batch: { type: 'integer', describe: 'samples at once in a dense run', default: 50, min: 1 },
+  seed: { type: 'integer', describe: 'seed of the input spikes', default: 0, min: 0 },
+} as const satisfies OptionSpecs;
+
+/** A runner for the way that the options ask for; the log says which it is. */
+async function openRunner(
+  network: SpikingNetwork,
+  { run, batch }: InferOptions,
+  { registry, executor = 'wasm', workers = 1, backend, bus }: RunContext,
+): Promise<Runner> {
+  const [log, spikes] = [bus.channel('log'), bus.channel('spikes')];
+  const way = wayToRun(run, backend, registry);
+  if (spikes.active && (way === 'dense' || workers > 1)) {
+    log.emit({ level: 'warning', message: "Spikes are shown by a run of 'events' with one worker only." });
+  }
+  if (way === 'dense') {
+    const { summary } = await openBackend({ registry: withBackends(registry), ...(backend !== undefined && { backend }) });
+    log.emit({ level: 'info', message: summary });
+    return denseRunner(network, { batch });
+  }
+  log.emit({ level: 'info', message: `Spike by spike on ${workers === 1 ? 'one thread' : `${workers} threads`}.` });
+  const listener = (step: number, population: string, ids: Uint32Array): void => spikes.emit({ step, population, ids });
+  return eventRunner(network, { registry, executor, workers, listener: () => (spikes.active ? listener : undefined) });
+}
+
+/**
+ * Classifies samples with a converted network; see {@link predict} for how the output is read. The same spikes, and so the same results, for any way to run it,
+ * backend, batch and number of workers.
+ *
+ * The checkpoint that is returned has one tensor more: `confusion` (Int32 [classes x classes]), rows by label, columns by prediction. At the end the metric
+ * `rate/<layer>` tells of each layer, and of the input, how many spikes a neuron had per step.
+ *
+ * @returns `results`: `accuracy` (a fraction), `samples`, `steps`, `spikesPerSample`, `operationsPerSample` (synapses that a spike reached)
+ * @throws N3mlError N3ML_UNKNOWN_OPTION, N3ML_BAD_OPTION, N3ML_SHAPE_MISMATCH, N3ML_BAD_LABEL, N3ML_EMPTY_DATASET; N3ML_BACKEND_MISSING where a backend is
+ *   named that isn't there; and what {@link fromCheckpoint} throws
+ */
+export async function infer(checkpoint: Checkpoint, data: LabelledSet, context: RunContext): Promise<RunResult> {
+  const { registry, bus, signal } = context;
+  // What the specs have checked is of these types: each spec names the type of its field.
+  const options = checkOptions(inferSpecs, context.options ?? {}, `infer of model '${CONVERTED}'`) as unknown as InferOptions;
+  const { network, preprocess } = fromCheckpoint(checkpoint);
+  checkData(data, network.input, network.layers.at(-1)!.shape);
+  const { steps, seed } = options;
+  const stimulus = new Stimulus(network, { registry, steps, seed, values: (k) => preprocess(data, k) });
+
+  const { name = 'unnamed', synthetic = false } = data;
+  const began = performance.now();
+  const runner = await openRunner(network, options, context);
+  try {
+    bus.channel('run:start').emit({ verb: 'infer', model: CONVERTED, options: { ...options }, data: name, synthetic, samples: data.count });
+    const [sampleEnd, metric] = [bus.channel('sample:end'), bus.channel('metric')];
+    const tally = new Tally(network);
+
+    await runner.run(
+      data.count,
+      (k) => stimulus.of(k),
+      { steps, ...(signal && { signal }) },
+      async (sample, reading) => {
+        const label = data.labels[sample]!;
+        const predicted = predictions(network, reading)[0]!;
+        tally.add(label, predicted, reading);
+        const done = tally.samples;
+        if (sampleEnd.active) {
+          const spikes = reading.spikes.reduce((sum, count) => sum + count, 0);
+          sampleEnd.emit({ epoch: 0, sample, done, total: data.count, spikes, label, predicted });
+        }
+        if (done % 100 === 0 || done === data.count) metric.emit({ name: 'accuracy', value: tally.right / done, done });
+        if (bus.unsettled) await bus.settle();
+      },
+    );
+
+    for (const [layer, value] of tally.rates(steps)) metric.emit({ name: `rate/${layer}`, value, done: tally.samples });
+    const finished = tally.samples === data.count;
+    const results = tally.results(steps);
+    bus.channel('run:end').emit({ finished, results, seconds: (performance.now() - began) / 1000 });
+    if (bus.unsettled) await bus.settle();
+    const { classes, confusion } = tally;
+    return {
+      checkpoint: { ...checkpoint, tensors: { ...checkpoint.tensors, confusion: { shape: [classes, classes], data: confusion } } },
+      finished,
+      results,
+    };
+  } finally {
+    await runner.close();
+  }
+}
