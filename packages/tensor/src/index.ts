@@ -1,5 +1,8 @@
 export type { Backend } from './backends/backend.ts';
 export { type OpenBackendOptions, type OpenedBackend, openBackend } from './backends/open-backend.ts';
+export type { WeightLayout } from './importing/check-layout.ts';
+export { type ImportOptions, importWeights } from './importing/import-weights.ts';
+export type { Probe } from './importing/probe.ts';
 export { type Backends, default } from './plugin.ts';
 export { decodeModel, encodeModel, type LoadedModel, type ModelFiles, type ModelMetadata } from './saving/model-files.ts';
 export * as tf from './tf.ts';

@@ -157,22 +157,38 @@ describe('decodeModel', () => {
       changed((json: { modelTopology?: { model_config: { config: { layers: { class_name: string }[] } } } }) => {
         json.modelTopology!.model_config.config.layers[1]!.class_name = className;
       });
-    expect(await refusal(named('Lambda'))).toMatchInlineSnapshot(`"Layer 'b' of 'net' is of the class 'Lambda', which is not known. A Lambda layer holds code, and loading a network executes none. Build it without that layer. [N3ML_UNKNOWN_LAYER]"`);
-    expect(await refusal(named('Dens'))).toMatchInlineSnapshot(`"Layer 'b' of 'net' is of the class 'Dens', which is not known. Did you mean 'Dense'? Register it with tf.serialization.registerClass, or build the network without it. [N3ML_UNKNOWN_LAYER]"`);
-    expect(await refusal(named('AcmeLayer'))).toMatchInlineSnapshot(`"Layer 'b' of 'net' is of the class 'AcmeLayer', which is not known. Register it with tf.serialization.registerClass, or build the network without it. [N3ML_UNKNOWN_LAYER]"`);
+    expect(await refusal(named('Lambda'))).toMatchInlineSnapshot(
+      `"Layer 'b' of 'net' is of the class 'Lambda', which is not known. A Lambda layer holds code, and loading a network executes none. Build it without that layer. [N3ML_UNKNOWN_LAYER]"`,
+    );
+    expect(await refusal(named('Dens'))).toMatchInlineSnapshot(
+      `"Layer 'b' of 'net' is of the class 'Dens', which is not known. Did you mean 'Dense'? Register it with tf.serialization.registerClass, or build the network without it. [N3ML_UNKNOWN_LAYER]"`,
+    );
+    expect(await refusal(named('AcmeLayer'))).toMatchInlineSnapshot(
+      `"Layer 'b' of 'net' is of the class 'AcmeLayer', which is not known. Register it with tf.serialization.registerClass, or build the network without it. [N3ML_UNKNOWN_LAYER]"`,
+    );
     expect(await refusal(named('constructor'))).toMatch(/N3ML_UNKNOWN_LAYER/);
   });
 
   it('says what is wrong with the files', async () => {
-    expect(await refusal(new Map([['model.json', Uint8Array.of(1, 2, 3)]]))).toMatchInlineSnapshot(`"'net' is not a network of TensorFlow.js: it has no model topology. Give the folder of a network in the layers format. [N3ML_NOT_A_MODEL]"`);
-    expect(await refusal(changed((json) => Object.assign(json, { format: 'graph-model' })))).toMatchInlineSnapshot(`"'net' is a graph model of TensorFlow.js, whose layers are gone. Convert the original with --output_format tfjs_layers_model. [N3ML_NOT_A_MODEL]"`);
-    expect(await refusal(changed((json) => Object.assign(json, { weightsManifest: null })))).toMatchInlineSnapshot(`"'net' is damaged: model.json has no list of weights. Copy it again, or save the network anew. [N3ML_MODEL_DAMAGED]"`);
+    expect(await refusal(new Map([['model.json', Uint8Array.of(1, 2, 3)]]))).toMatchInlineSnapshot(
+      `"'net' is not a network of TensorFlow.js: it has no model topology. Give the folder of a network in the layers format. [N3ML_NOT_A_MODEL]"`,
+    );
+    expect(await refusal(changed((json) => Object.assign(json, { format: 'graph-model' })))).toMatchInlineSnapshot(
+      `"'net' is a graph model of TensorFlow.js, whose layers are gone. Convert the original with --output_format tfjs_layers_model. [N3ML_NOT_A_MODEL]"`,
+    );
+    expect(await refusal(changed((json) => Object.assign(json, { weightsManifest: null })))).toMatchInlineSnapshot(
+      `"'net' is damaged: model.json has no list of weights. Copy it again, or save the network anew. [N3ML_MODEL_DAMAGED]"`,
+    );
     const short = converted().set('group2-shard1of1.bin', Uint8Array.of(0, 1));
-    expect(await refusal(short)).toMatchInlineSnapshot(`"'net' is damaged: its weights take 6 bytes, but the files have 2. Copy it again, or save the network anew. [N3ML_MODEL_DAMAGED]"`);
+    expect(await refusal(short)).toMatchInlineSnapshot(
+      `"'net' is damaged: its weights take 6 bytes, but the files have 2. Copy it again, or save the network anew. [N3ML_MODEL_DAMAGED]"`,
+    );
     const escaping = changed((json: { weightsManifest?: { paths: string[] }[] }) => {
       json.weightsManifest![1]!.paths = ['../secret.bin'];
     });
-    expect(await refusal(escaping)).toMatchInlineSnapshot(`"'net' is damaged: it names the weights file "../secret.bin", which is not a file beside model.json. Copy it again, or save the network anew. [N3ML_MODEL_DAMAGED]"`);
+    expect(await refusal(escaping)).toMatchInlineSnapshot(
+      `"'net' is damaged: it names the weights file "../secret.bin", which is not a file beside model.json. Copy it again, or save the network anew. [N3ML_MODEL_DAMAGED]"`,
+    );
     const renamed = changed((json: { weightsManifest?: { weights: { name: string }[] }[] }) => {
       json.weightsManifest![1]!.weights[0]!.name = 'c/kernel';
     });
@@ -180,7 +196,9 @@ describe('decodeModel', () => {
     const strange = changed((json: { weightsManifest?: { weights: { dtype: string }[] }[] }) => {
       json.weightsManifest![0]!.weights[0]!.dtype = 'complex64';
     });
-    expect(await refusal(strange)).toMatchInlineSnapshot(`"Weight 'a/kernel' of 'net' has type complex64, which can't be read. Save the network with float32 weights, or quantized to float16, uint8 or uint16. [N3ML_MODEL_DAMAGED]"`);
+    expect(await refusal(strange)).toMatchInlineSnapshot(
+      `"Weight 'a/kernel' of 'net' has type complex64, which can't be read. Save the network with float32 weights, or quantized to float16, uint8 or uint16. [N3ML_MODEL_DAMAGED]"`,
+    );
   });
 });
 
@@ -222,7 +240,9 @@ describe('saveModel and loadModel', () => {
   });
 
   it('say which file is missing', async () => {
-    expect((await message(loadModel(folder))).replace(folder, '')).toMatchInlineSnapshot(`"Can't read '/model.json': it is not there. Give the folder of a saved network. [N3ML_CANNOT_READ]"`);
+    expect((await message(loadModel(folder))).replace(folder, '')).toMatchInlineSnapshot(
+      `"Can't read '/model.json': it is not there. Give the folder of a saved network. [N3ML_CANNOT_READ]"`,
+    );
     await saveModel(folder, denseModel(1));
     const weights = (await readdir(folder)).find((name) => name.endsWith('.bin'))!;
     await rm(join(folder, weights));
