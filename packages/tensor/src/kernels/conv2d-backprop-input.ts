@@ -5,7 +5,7 @@ import { convolvedBack } from './convolved-back.ts';
 import type { Kernel } from './kernel.ts';
 
 /** Adding a number to the input costs as much as this many multiply-adds of a matrix product. */
-const ADDING = 28;
+const ADDING = 10;
 
 /** Multiply-adds of {@link convolvedBack} for one image and tap; XNNPACK computes 8 channels at a time. */
 const convolving = ({ inHeight, inWidth, inChannels, outChannels }: backend_util.Conv2DInfo): number =>

@@ -3,7 +3,8 @@ import { batchMatMul } from './batch-mat-mul.ts';
 import { conv2dBackpropFilter } from './conv2d-backprop-filter.ts';
 import { conv2dBackpropInput } from './conv2d-backprop-input.ts';
 import { depthwiseBackpropFilter, depthwiseBackpropInput } from './depthwise-backprop.ts';
-import { avgPoolGrad, maxPoolGrad } from './pool-grad.ts';
+import { cast, identity } from './identity.ts';
+import { avgPoolGrad, maxPoolGrad, wasmAvgPoolGrad } from './pool-grad.ts';
 
 const ours = new WeakSet<KernelFunc>();
 
@@ -28,11 +29,13 @@ export function registerCpuKernels(): void {
 
 /** Adds the kernels that training a convolutional network needs and the wasm backend lacks, has wrong or is slow at. */
 export function registerWasmKernels(): void {
-  register('wasm', 'AvgPoolGrad', () => avgPoolGrad);
+  register('wasm', 'AvgPoolGrad', () => wasmAvgPoolGrad);
   register('wasm', 'BatchMatMul', batchMatMul);
+  register('wasm', 'Cast', cast);
   register('wasm', 'Conv2DBackpropFilter', () => conv2dBackpropFilter);
   register('wasm', 'Conv2DBackpropInput', () => conv2dBackpropInput);
   register('wasm', 'DepthwiseConv2dNativeBackpropFilter', () => depthwiseBackpropFilter);
   register('wasm', 'DepthwiseConv2dNativeBackpropInput', () => depthwiseBackpropInput);
+  register('wasm', 'Identity', () => identity);
   register('wasm', 'MaxPoolGrad', () => maxPoolGrad);
 }
