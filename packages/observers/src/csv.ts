@@ -16,16 +16,18 @@ export interface CsvOptions {
 interface Tally {
   samples: number;
   spikes: number;
+  /** Of networks without spikes. */
+  loss: number;
   classified: number;
   right: number;
 }
 
-const emptyTally = (): Tally => ({ samples: 0, spikes: 0, classified: 0, right: 0 });
+const emptyTally = (): Tally => ({ samples: 0, spikes: 0, loss: 0, classified: 0, right: 0 });
 
 /**
  * Writes the figures of a run as CSV in long form, one figure a row: `type,done,epoch,name,value`. `type` is the event that the figure comes
- * from: a `metric`, a `sample:end` (spikes, label, predicted), an `epoch:end` (samples, mean spikes, and the accuracy where samples were
- * classified) or the `run:end` (its results). `epoch` counts from 0. Quoted as in RFC 4180; memory stays bounded.
+ * from: a `metric`, a `sample:end` (spikes, label, predicted), a `batch:end` (loss, right), an `epoch:end` (samples, mean spikes or loss, and the accuracy where
+ * samples were classified) or the `run:end` (its results). `epoch` counts from 0. Quoted as in RFC 4180; memory stays bounded.
  *
  * @throws N3mlError N3ML_CANNOT_WRITE at the first event that can't be written
  * @example bus.attach(csv({ path: 'metrics.csv', samples: false }))
@@ -72,10 +74,20 @@ export const csv = withOptions(
           if (predicted >= 0 && predicted === label) tally.right++;
           if (samples) return write('sample:end', { spikes, label, predicted });
         },
+        'batch:end': (event) => {
+          ({ epoch, done } = event);
+          tally.samples += event.samples;
+          tally.classified += event.samples;
+          tally.right += event.right;
+          tally.loss += event.loss * event.samples;
+          if (samples) return write('batch:end', { loss: event.loss, right: event.right });
+        },
         'epoch:end': (event) => {
           epoch = event.epoch;
-          const accuracy = tally.classified > 0 ? { accuracy: tally.right / tally.samples } : {};
-          return write('epoch:end', { samples: tally.samples, spikes: tally.spikes / Math.max(1, tally.samples), ...accuracy });
+          const { samples: count, loss, spikes } = tally;
+          const mean = loss > 0 ? { loss: loss / count } : { spikes: spikes / Math.max(1, count) };
+          const accuracy = tally.classified > 0 ? { accuracy: tally.right / count } : {};
+          return write('epoch:end', { samples: count, ...mean, ...accuracy });
         },
         metric: (event) => {
           done = event.done;

@@ -9,6 +9,7 @@ const defaultTypes = [
   'epoch:start',
   'epoch:end',
   'sample:end',
+  'batch:end',
   'metric',
   'checkpoint',
   'progress',

@@ -31,7 +31,8 @@ function runLine(name: string, course: Course, figures: RunFigures): ProgressLin
       ...perSecond(course.rate, formatRate),
       ...course.eta,
       ...(accuracy === undefined ? [] : [`accuracy ${formatPercent(accuracy)}`]),
-      `${figures.spikes.toFixed(1)} spikes/image`,
+      ...(Number.isNaN(figures.loss) ? [] : [`loss ${figures.loss.toPrecision(2)}`]),
+      ...(Number.isNaN(figures.spikes) ? [] : [`${figures.spikes.toFixed(1)} spikes/image`]),
     ],
   };
 }
@@ -67,7 +68,8 @@ function summary(name: string, course: Course, now: number, { finished, results,
 
 /**
  * Shows how far a run is, on one line: bar, samples done, samples per second (exponentially smoothed, time constant 5 s), time left, and
- * over the newest 1000 samples the share that was classified right and the mean output spikes. Downloads are shown the same way.
+ * over the newest 1000 samples the share that was classified right and the mean output spikes, or the loss of a network without spikes. Downloads are shown the same
+ * way, and the accuracy on the validation set after each epoch.
  *
  * On a terminal the line is repainted in place, at most ten times a second and never wider than the terminal; elsewhere a line is printed
  * after each 10 % or 10 s. A run ends with a line that sums it up. Nothing runs on a timer: a handler counts and looks at the clock.
@@ -82,6 +84,7 @@ export const progress = withOptions(
     let name = 'run';
     let figures = new RunFigures();
     let startedAt = now();
+    let epoch = 0;
     let run: Course | undefined;
 
     /** `compose` is called only where the line is due: that is rare beside the samples. */
@@ -92,6 +95,13 @@ export const progress = withOptions(
       const text = progressLine(compose(), line.width);
       if (line.isTerminal) line.paint(text);
       else line.print(text);
+    };
+    const advance = ({ done, total }: { readonly done: number; readonly total: number }, samples: number): void => {
+      run ??= new Course(startedAt, done - samples);
+      run.done = done;
+      run.total = total;
+      const course = run;
+      update(course, () => runLine(name, course, figures));
     };
     const say = (text: string): void => {
       if (messages) line.print(printable(text));
@@ -108,12 +118,18 @@ export const progress = withOptions(
           line.print(printable(`${verb} ${model}: ${formatNumber(samples)} samples of ${data}${synthetic ? ' (SYNTHETIC data)' : ''}`));
         },
         'sample:end': (event) => {
-          run ??= new Course(startedAt, event.done - 1);
-          run.done = event.done;
-          run.total = event.total;
           figures.add(event);
-          const course = run;
-          update(course, () => runLine(name, course, figures));
+          advance(event, 1);
+        },
+        'batch:end': (event) => {
+          figures.addBatch(event);
+          advance(event, event.samples);
+        },
+        metric: ({ name: metric, value }) => {
+          if (metric === 'validation-accuracy') line.print(`${name}: epoch ${epoch + 1}, validation accuracy ${formatPercent(value, 2)}`);
+        },
+        'epoch:start': (event) => {
+          epoch = event.epoch;
         },
         'run:end': (event) => {
           const time = now();

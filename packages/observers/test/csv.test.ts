@@ -83,3 +83,27 @@ test('a folder that is not there', async () => {
     { observer: 'csv', code: 'N3ML_CANNOT_WRITE' },
   ]);
 });
+
+test('batches of a network without spikes are rows, and their epoch has the mean loss and the accuracy', async () => {
+  const path = join(temporaryFolder(), 'metrics.csv');
+  await play(
+    [csv({ path })],
+    [
+      runStart(),
+      event('epoch:start', { epoch: 0, samples: 3 }),
+      event('batch:end', { epoch: 0, batch: 0, samples: 2, done: 2, total: 3, loss: 0.5, right: 1 }),
+      event('batch:end', { epoch: 0, batch: 1, samples: 1, done: 3, total: 3, loss: 2, right: 1 }),
+      event('epoch:end', { epoch: 0 }),
+    ],
+  );
+  expect(parse(readFileSync(path, 'utf8'))).toEqual([
+    ['type', 'done', 'epoch', 'name', 'value'],
+    ['batch:end', '2', '0', 'loss', '0.5'],
+    ['batch:end', '2', '0', 'right', '1'],
+    ['batch:end', '3', '0', 'loss', '2'],
+    ['batch:end', '3', '0', 'right', '1'],
+    ['epoch:end', '3', '0', 'samples', '3'],
+    ['epoch:end', '3', '0', 'loss', '1'],
+    ['epoch:end', '3', '0', 'accuracy', `${2 / 3}`],
+  ]);
+});

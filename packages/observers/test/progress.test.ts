@@ -1,7 +1,7 @@
 import type { RunEvent } from '@n3ml/core';
 import { expect, test } from 'vitest';
 import { progress } from '../src/index.ts';
-import { runEnd, runStart, sampleEnd } from './recorder.ts';
+import { event, runEnd, runStart, sampleEnd } from './recorder.ts';
 
 /** A progress observer on a stream and a clock of the test's own. */
 function stage({ isTTY = false, columns = 80 }: { isTTY?: boolean; columns?: number } = {}) {
@@ -161,4 +161,34 @@ test('downloads are shown in their unit, with and without a known size', () => {
   s.wait(1000);
   download(1500, Number.NaN);
   expect(screen(s.text).at(-1)).toBe('download  1.5 kB  1.5 kB/s');
+});
+
+test('a network without spikes shows its accuracy and its loss, and what validation says', () => {
+  const s = stage();
+  s.tell(runStart({ model: 'vgg16', samples: 200 }));
+  s.tell(event('epoch:start', { epoch: 0, samples: 100 }));
+  for (let batch = 0; batch < 2; batch++) {
+    s.wait(500);
+    s.tell(
+      event('batch:end', {
+        epoch: 0,
+        batch,
+        samples: 50,
+        done: 50 * (batch + 1),
+        total: 200,
+        loss: 0.5 - 0.2 * batch,
+        right: 40 + 5 * batch,
+      }),
+    );
+  }
+  s.tell(event('metric', { name: 'validation-accuracy', value: 0.9123, done: 100 }));
+  s.tell(runEnd({ results: { accuracy: 0.9123 } }));
+  expect(s.text).toMatchInlineSnapshot(`
+    "train vgg16: 200 samples of digits
+    train vgg16  ████████░░░░░░░░░░░░░░░░░░░░░░  50/200  100/s  ETA 1.5 s  accuracy 80.0 %  loss 0.50
+    train vgg16  ███████████████░░░░░░░░░░░░░░░  100/200  100/s  ETA 1.0 s  accuracy 85.0 %  loss 0.40
+    train vgg16: epoch 1, validation accuracy 91.23 %
+    train vgg16: 100 samples, 2.0 s, 100/s, accuracy 91.23 %
+    "
+  `);
 });
