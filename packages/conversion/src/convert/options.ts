@@ -49,11 +49,11 @@ export const convertSpecs = {
 export type ConvertSettings = Required<Omit<ConvertOptions, 'inputScale'>> & Pick<ConvertOptions, 'inputScale'>;
 
 /**
- * Checks options and fills in their defaults.
+ * Checks options and fills in their defaults; one that is undefined counts as not given.
  *
  * @throws N3mlError N3ML_UNKNOWN_OPTION, N3ML_BAD_OPTION
  */
-export function convertSettings(options: ConvertOptions): ConvertSettings {
+export function convertSettings(options: { readonly [O in keyof ConvertOptions]: ConvertOptions[O] | undefined }): ConvertSettings {
   // The specs name the type of each field.
   const settings = checkOptions(convertSpecs, { ...options }, 'convert') as unknown as ConvertSettings;
   if (settings.initialPotential === 1) {
