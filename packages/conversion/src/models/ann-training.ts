@@ -1,7 +1,7 @@
 import { checkOptions, type OptionSpecs } from '@n3ml/core';
 import { chain, cifar10Statistics, normalizeChannels, randomCrop, randomFlip } from '@n3ml/datasets';
 import type { FitOptions } from '@n3ml/tensor';
-import type { Ann } from './ann.ts';
+import type { Ann, Recipe } from './ann.ts';
 
 /** What can be changed in the training of an {@link Ann} without writing code; the optimizer is its recipe's. */
 export const annTrainingSpecs = {
@@ -10,7 +10,11 @@ export const annTrainingSpecs = {
   batchSize: { type: 'integer', describe: 'samples per step of the optimizer', min: 1 },
   learningRate: { type: 'number', describe: 'learning rate', min: 0 },
   schedule: { type: 'string', describe: 'how the learning rate changes', default: 'recipe', choices: ['recipe', 'constant', 'cosine'] },
-  augment: { type: 'boolean', describe: 'moves and mirrors images at random while they are learned from' },
+  augment: {
+    type: 'string',
+    describe: 'how images are changed at random while they are learned from: moved by 2 pixels, or by 4 and mirrored',
+    choices: ['none', 'shift', 'shift-mirror'],
+  },
   normalize: { type: 'string', describe: 'scales each channel by mean and deviation of a dataset', choices: ['none', 'cifar10'] },
 } as const satisfies OptionSpecs;
 
@@ -21,7 +25,7 @@ export interface AnnTraining {
   readonly batchSize: number;
   readonly learningRate: number;
   readonly schedule: 'recipe' | 'constant' | 'cosine';
-  readonly augment: boolean;
+  readonly augment: Recipe['augmented'];
   readonly normalize: 'none' | 'cifar10';
 }
 
@@ -46,7 +50,8 @@ export function fitOptionsOf({ recipe }: Ann, training: AnnTraining): FitOptions
     learningRate,
     optimizer: recipe.optimizer,
     schedule: schedule === 'recipe' ? recipe.schedule : { name: schedule },
-    ...(augment && { augment: chain(randomCrop(), randomFlip()) }),
+    ...(augment === 'shift' && { augment: randomCrop({ padding: 2 }) }),
+    ...(augment === 'shift-mirror' && { augment: chain(randomCrop(), randomFlip()) }),
     ...(normalize === 'cifar10' && { normalize: normalizeChannels(cifar10Statistics) }),
   };
 }

@@ -10,6 +10,6 @@ export const cifarRecipe: Recipe = Object.freeze({
   optimizer: { name: 'sgd', momentum: 0.9, weightDecay: 5e-4 },
   learningRate: 0.01,
   schedule: { name: 'steps', at: [180, 240, 270] },
-  augmented: true,
+  augmented: 'shift-mirror',
   normalized: 'cifar10',
 } as const);

@@ -54,7 +54,7 @@ export const diehl2015 = defineFactory<Ann, Diehl2015Options>(
       optimizer: { name: 'adam' },
       learningRate: 1e-3,
       schedule: { name: 'constant' },
-      augmented: false,
+      augmented: 'none',
       normalized: 'none',
     },
   }),

@@ -62,7 +62,7 @@ export const vgg = defineFactory<Ann, VggOptions>(
         optimizer: { name: 'adam' },
         learningRate: 1e-3,
         schedule: { name: 'cosine' },
-        augmented: false,
+        augmented: 'none',
         normalized: 'cifar10',
       },
     };
