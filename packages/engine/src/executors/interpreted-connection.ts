@@ -39,7 +39,7 @@ export class InterpretedConnection {
   readonly #ring: readonly Float32Array[];
   /** Max pooling: the highest spike count under each place's window. */
   readonly #highest: Uint32Array;
-  /** Weights belong to several synapses: they are clamped after each spike, for the next one may meet them again. */
+  /** Synapses share weights: these are clamped after each spike, for the next one may meet them again. */
   readonly #shared: boolean;
   /** What a presynaptic current brings in each step. */
   readonly #inflow: Float32Array;
@@ -133,13 +133,13 @@ export class InterpretedConnection {
     }
     for (const [spike, neuron] of ids.entries()) {
       for (const { post, place } of this.#of.pre[neuron]!) {
-        if (this.#counts(neuron, post)) add(arriving(place), post, scaled(place, spike));
+        if (this.#counted(neuron, post)) add(arriving(place), post, scaled(place, spike));
       }
     }
   }
 
   /** False for a spike of a neuron that doesn't lead the window in max pooling. */
-  #counts(neuron: number, place: number): boolean {
+  #counted(neuron: number, place: number): boolean {
     const { topology } = this.plan;
     if (topology.kind !== 'pool2d' || topology.pool === 'sum') return true;
     if (this.#pre.counts[neuron]! <= this.#highest[place]!) return false;

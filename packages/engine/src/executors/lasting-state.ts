@@ -1,4 +1,5 @@
 import { N3mlError, type Tensor, type Tensors } from '@n3ml/core';
+import { isConvolution, kernelShape } from '../plan/convolution.ts';
 import type { ConnectionPlan, Plan, PopulationPlan } from '../plan/plan.ts';
 
 /** Access to the state that lasts between samples, as views that can be written. */
@@ -18,6 +19,12 @@ interface Entry {
   readonly write: (data: Float32Array & Uint8Array) => void;
 }
 
+/** The axes of the weights; undefined where they are a list. */
+function weightShape({ topology, pre, post }: ConnectionPlan): readonly number[] | undefined {
+  if (topology.kind === 'dense') return [pre.size, post.size];
+  return isConvolution(topology) ? kernelShape(topology) : undefined;
+}
+
 function* entriesOf({ populations, connections }: Plan, state: LastingState): Generator<Entry> {
   for (const population of populations) {
     for (const { name, kept } of population.program?.variables ?? []) {
@@ -31,11 +38,11 @@ function* entriesOf({ populations, connections }: Plan, state: LastingState): Ge
     }
   }
   for (const connection of connections) {
-    const { name, rule, weights, topology, pre, post } = connection;
+    const { name, rule, weights, post } = connection;
     if (typeof weights !== 'number' && (rule || connection.normalizedSum !== undefined)) {
       yield {
         name: `${name}/w`,
-        shape: topology.kind === 'dense' ? [pre.size, post.size] : [weights.length],
+        shape: weightShape(connection) ?? [weights.length],
         read: () => state.weights(connection),
         write: (data) => state.setWeights(connection, data),
       };

@@ -4,8 +4,8 @@ import { isConvolution } from '../plan/convolution.ts';
 import { element } from './frame.ts';
 import { type Lanes, scalarLanes, simdLanes } from './lanes.ts';
 import type { Learning, Side } from './learning.ts';
-import { eachStretch } from './topology/stretches.ts';
-import { eachSource } from './topology/window-sources.ts';
+import { eachSource } from './topology/each-source.ts';
+import { eachStretch } from './topology/each-stretch.ts';
 
 /** Where one synapse (or four side by side) is: pointers `base + 4 * index` of its neurons, and the byte offset of its weight. */
 export interface Synapse {
@@ -147,7 +147,7 @@ export function eachOfColumn(learning: Learning, id: Local, post: Local, onlyAct
   );
 }
 
-/** Every weight once, four at a time, for statements that read no neuron. */
+/** Every weight once, four at a time, for statements that read weights and signals only. */
 export function eachWeight({ layout, scope, frame }: Learning, body: SynapseBody): Code {
   const offset = scope.local('i32', 'offset');
   const weight: Synapse = { pre: frame.base, post: frame.base, offset, lanes: simdLanes, fixed: undefined };

@@ -1,6 +1,6 @@
 import { type Connection, N3mlError, suggest } from '@n3ml/core';
 import { checkWindow } from './check-window.ts';
-import { isConvolution, weightsPerPlace } from './convolution.ts';
+import { isConvolution, kernelShape } from './convolution.ts';
 import type { PopulationPlan } from './plan.ts';
 
 const mismatch = (message: string, details: Readonly<Record<string, unknown>>): N3mlError =>
@@ -19,7 +19,7 @@ function weightCount({ topology }: Connection, pre: PopulationPlan, post: Popula
       return { count: topology.columns.length, words: `${topology.columns.length} (one per entry of its columns)` };
     case 'conv2d':
     case 'depthwise-conv2d': {
-      const shape = [...topology.size, topology.input[2], weightsPerPlace(topology)];
+      const shape = kernelShape(topology);
       const last = topology.kind === 'conv2d' ? 'output channels' : 'output channels of each';
       return { count: shape.reduce((a, b) => a * b), words: `${shape.join(' x ')} (height x width x input channels x ${last})` };
     }

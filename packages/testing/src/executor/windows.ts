@@ -1,7 +1,7 @@
 import type { Connection, SpikeTrain, Window } from '@n3ml/core';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { randomTrain } from '../random-train.ts';
+import { randomTrain, trainOf } from '../random-train.ts';
 import { collector, type ExecutorSuite, pair } from './adder.ts';
 
 const STEPS = 9;
@@ -139,5 +139,19 @@ export const testWindows: ExecutorSuite = (executor) => {
       }),
       { numRuns: 25 },
     );
+  });
+
+  it('pool2d of maxima: counts a neuron that spikes twice in a step twice', () => {
+    const sheet = [2, 1, 1] as const;
+    const window: Window = { input: sheet, output: [1, 1, 1], size: [2, 1], strides: [2, 1], padding: [0, 0] };
+    const twice = [
+      [0, 0],
+      [0, 0],
+      [1, 1],
+      [2, 1],
+      [3, 1],
+    ] as const;
+    const train = trainOf(STEPS, () => twice);
+    expect(brought({ topology: { kind: 'pool2d', pool: 'max', ...window }, weights: 1 }, train, window)).toEqual(Float32Array.of(3));
   });
 };

@@ -3,8 +3,8 @@ import { f32, f32x4, i32, type Local, v128, when, whileLoop } from '../../assemb
 import { type Convolution, weightsPerPlace } from '../../plan/convolution.ts';
 import { spikesOf } from '../frame.ts';
 import { type Propagation, type Scaling, scalingOf } from '../propagation.ts';
-import { eachStretch, type Stretch } from './stretches.ts';
-import { remainder } from './window.ts';
+import { eachStretch, type Stretch } from './each-stretch.ts';
+import { remainder } from './reach.ts';
 
 /** One of the spikes that are added in one pass. */
 interface Row {
@@ -26,7 +26,7 @@ export function convolution(propagation: Propagation): Code {
   const channels = topology.input[2];
   const passes = topology.kind === 'conv2d' ? [4, 2, 1].filter((count) => count <= channels) : [1];
   const local = (name: string): Local => scope.local('i32', name);
-  const [cursor, end, id, cell] = [local('spike'), local('spikeEnd'), local('id'), local('cell')];
+  const [cursor, end, id, cellStart] = [local('spike'), local('spikeEnd'), local('id'), local('cellStart')];
   const rows = Array.from(
     { length: passes[0]! },
     (_, k): Row => ({ distance: k === 0 ? undefined : local(`distance${k}`), scaling: scalingOf(propagation) }),
@@ -34,7 +34,7 @@ export function convolution(propagation: Propagation): Code {
   const { from, to } = spikesOf(pre, frame, connection.step);
 
   const neuron = (ahead: number): Code => i32.load(cursor.get, pre.log + 4 * ahead);
-  const ofSameCell = (ahead: number): Code => i32.ltU(i32.sub(neuron(ahead), cell.get), i32.const(channels));
+  const ofSameCell = (ahead: number): Code => i32.ltU(i32.sub(neuron(ahead), cellStart.get), i32.const(channels));
   const fits = (count: number): Code =>
     Array.from({ length: count - 1 }, (_, k) => ofSameCell(k + 1)).reduce(
       i32.and,
@@ -60,7 +60,7 @@ export function convolution(propagation: Propagation): Code {
     end.set(to),
     whileLoop(
       i32.ltU(cursor.get, end.get),
-      seq(id.set(neuron(0)), cell.set(i32.sub(id.get, remainder(id.get, channels))), largestThatFits!),
+      seq(id.set(neuron(0)), cellStart.set(i32.sub(id.get, remainder(id.get, channels))), largestThatFits!),
     ),
   );
 }

@@ -3,7 +3,7 @@ import { type Code, seq } from '../../assembler/code.ts';
 import { f32, forUpTo, i32, when } from '../../assembler/instructions.ts';
 import { element } from '../frame.ts';
 import { eachArrival, type Propagation, type Scaling } from '../propagation.ts';
-import { reach } from './window.ts';
+import { reach } from './reach.ts';
 
 /** Each spike adds to the places whose windows lie over it, or with 'max' to those of them that the neuron now leads. */
 export function pool2d(propagation: Propagation): Code {

@@ -2,8 +2,8 @@ import { type Code, seq } from '../../assembler/code.ts';
 import { forUpTo, i32, type Local, select, whileLoop } from '../../assembler/instructions.ts';
 import type { Scope } from '../../assembler/module.ts';
 import { type Convolution, weightsPerPlace } from '../../plan/convolution.ts';
-import { columnPlace } from './stretches.ts';
-import { quotient, remainder } from './window.ts';
+import { columnPlace } from './each-stretch.ts';
+import { quotient, remainder } from './reach.ts';
 
 /** Where one synapse is, seen from the postsynaptic side: the pointer `base + 4 * index` of its presynaptic neuron, and the byte offset of its weight. */
 interface Source {

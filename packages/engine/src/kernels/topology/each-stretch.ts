@@ -3,7 +3,7 @@ import { type Code, seq } from '../../assembler/code.ts';
 import { forUpTo, i32, type Local, select, when } from '../../assembler/instructions.ts';
 import type { Scope } from '../../assembler/module.ts';
 import { type Convolution, weightsPerPlace } from '../../plan/convolution.ts';
-import { quotient, reach, remainder } from './window.ts';
+import { quotient, reach, remainder } from './reach.ts';
 
 /** Weights that lie side by side and lead to neurons that lie side by side. Who visits them moves `offset` and `target` along, up to `end`. */
 export interface Stretch {
