@@ -52,7 +52,7 @@ export function evaluate(
 export function refuseDeadLayers({ deadLayers }: Evaluation, layers: readonly number[]): void {
   const dead = deadLayers[0];
   if (dead === undefined) return;
-  const name = dead === 0 ? 'inputs' : dead === layers.length - 1 ? 'output layer' : `hidden layer ${dead}`;
+  const name = dead === 0 ? 'inputs' : dead === layers.length - 1 ? 'output layer' : 'hidden layer';
   const remedy =
     dead === 0
       ? "Raise 'cutoff', or look whether the encoder suits the data."

@@ -8,6 +8,7 @@ import { train } from './train.ts';
 export interface Bohte2002 extends Model {
   /** What was given and, unless `preset` is `'auto'`, the preset's numbers. */
   readonly options: CheckedOptions;
+  train(data: LabelledSet, options: TrainOptions): Promise<RunResult>;
 }
 
 /**

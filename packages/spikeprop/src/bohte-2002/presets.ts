@@ -43,7 +43,7 @@ const iris: Bohte2002Preset = {
   inhibitory: 1,
   timeEncoder: 'population',
   fields: 12,
-  beta: 1,
+  beta: 0.7,
   span: 10,
   cutoff: 0.9,
   round: 0,

@@ -1,5 +1,5 @@
 import { type Checkpoint, type Json, type LabelledSet, N3mlError, type Registry } from '@n3ml/core';
-import type { TimeCode } from '../encoder/time-encoder.ts';
+import type { TimeEncoder } from '../encoder/time-encoder.ts';
 import { checkData } from './check-data.ts';
 import { type EncodedSet, encodeSet } from './encoded-set.ts';
 import { Learner, tensorOf } from './learner.ts';
@@ -28,18 +28,18 @@ export interface Restored {
 
 const featuresOf = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1);
 
-/** Puts a network together; `fit` gives what the encoder knows, of the number of features or from the data. */
+/** Puts a network together; `fit` gives what the encoder knows of the training data. */
 function assemble(
   registry: Registry,
   settings: Bohte2002Settings,
   shape: readonly number[],
-  fit: (encoder: ReturnType<typeof createEncoder>) => Float64Array,
+  fit: (encoder: TimeEncoder) => Float64Array,
 ): Restored {
   const encoder = createEncoder(registry, settings);
   const size = encoder.size(featuresOf(shape));
   const machine = createMachine(registry, settings, size);
   const fitted = fit(encoder);
-  const code: TimeCode = encoder.code(fitted);
+  const code = encoder.code(fitted);
   return {
     settings,
     shape,
@@ -85,10 +85,9 @@ export function restore({ model, options, progress, tensors }: Checkpoint, data:
   const settings = settingsFor(checkedOptions(options), data);
   const shape = shapeOf(progress.shape);
   checkData(data, settings.outputs, shape);
-  const restored = assemble(registry, settings, shape, () => {
-    const known = tensors[ENCODER_TENSOR]?.data.length ?? 0;
-    return tensorOf(tensors, ENCODER_TENSOR, known);
-  });
+  const restored = assemble(registry, settings, shape, (encoder) =>
+    tensorOf(tensors, ENCODER_TENSOR, encoder.fittedSize(featuresOf(shape))),
+  );
   restored.learner.load(tensors);
   return restored;
 }

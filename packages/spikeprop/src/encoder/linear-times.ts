@@ -18,6 +18,7 @@ export const linearTimes = defineFactory<TimeEncoder, LinearTimesOptions>(
   ({ span }) => ({
     size: (values) => values,
     fit: () => new Float64Array(0),
+    fittedSize: () => 0,
     code: () => (values, out) => {
       for (let v = 0; v < values.length; v++) {
         const value = values[v]!;

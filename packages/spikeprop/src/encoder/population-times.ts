@@ -37,6 +37,7 @@ export const populationTimes = defineFactory<TimeEncoder, PopulationTimesOptions
     return {
       size: (values) => values * fields,
       fit: rangeOf,
+      fittedSize: (values) => 2 * values,
       code(fitted) {
         const features = fitted.length / 2;
         const tiles = Array.from({ length: features }, (_, f) =>

@@ -19,6 +19,8 @@ export interface TimeEncoder {
    * @throws N3mlError where the data can't be encoded
    */
   fit(training: LabelledSet): Float64Array;
+  /** How many numbers `fit` gives for samples of so many values. */
+  fittedSize(values: number): number;
   /** The code for data of which `fit` gave these numbers. */
   code(fitted: Float64Array): TimeCode;
 }
