@@ -1,7 +1,7 @@
 import type { Inputs } from '@n3ml/core';
 import type { SpikingNetwork } from '../spiking-network.ts';
 import { predictions } from './predict.ts';
-import type { Runner } from './runner.ts';
+import type { Runner, SampleReading } from './runner.ts';
 
 /** What {@link accuracyOverSteps} measures. */
 export interface AccuracyQuestion {
@@ -12,6 +12,8 @@ export interface AccuracyQuestion {
   readonly labels: Uint8Array;
   /** After how many steps, ascending. */
   readonly at: readonly number[];
+  /** Told of each sample, with the classes that it was given: [at]. */
+  readonly onSample?: (k: number, reading: SampleReading, predicted: readonly number[]) => void | Promise<void>;
   readonly signal?: AbortSignal;
 }
 
@@ -20,12 +22,17 @@ export interface AccuracyQuestion {
  *
  * @returns accuracies as fractions, of the samples that ran: [at]
  */
-export async function accuracyOverSteps(runner: Runner, { network, inputs, labels, at, signal }: AccuracyQuestion): Promise<Float64Array> {
+export async function accuracyOverSteps(
+  runner: Runner,
+  { network, inputs, labels, at, onSample, signal }: AccuracyQuestion,
+): Promise<Float64Array> {
   const right = new Float64Array(at.length);
   let samples = 0;
-  await runner.run(labels.length, inputs, { steps: at.at(-1)!, at, ...(signal && { signal }) }, (k, reading) => {
+  await runner.run(labels.length, inputs, { steps: at.at(-1)!, at, ...(signal && { signal }) }, async (k, reading) => {
     samples++;
-    for (const [place, predicted] of predictions(network, reading).entries()) if (predicted === labels[k]) right[place]!++;
+    const predicted = predictions(network, reading);
+    for (const [place, label] of predicted.entries()) if (label === labels[k]) right[place]!++;
+    await onSample?.(k, reading, predicted);
   });
   return right.map((count) => (samples === 0 ? 0 : count / samples));
 }

@@ -16,7 +16,7 @@ export interface DenseRunnerOptions {
 const isTrain = (input: SpikeTrain | Float32Array): input is SpikeTrain => !(input instanceof Float32Array);
 
 /** Inputs that stay when the next are made. */
-export const keep = (inputs: Inputs): Inputs =>
+const keep = (inputs: Inputs): Inputs =>
   Object.fromEntries(
     Object.entries(inputs).map(([name, input]) => [
       name,
