@@ -2,21 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { N3mlError } from '@n3ml/core';
 
 /** What node-gyp calls. */
 const TOOLS = { make: ['make'], 'a C++ compiler': [process.env.CXX ?? 'c++', 'g++', 'clang++'], python3: ['python3'] };
-
-/** Loads the package as n3ml does, computes a product and tells the version of the library. */
-const CHECK = `
-  const util = require('node:util');
-  util.isNullOrUndefined ??= (value) => value === null || value === undefined;
-  util.isArray ??= Array.isArray;
-  const tf = require(process.argv[1]);
-  const product = tf.matMul(tf.tensor2d([[1, 2]]), tf.tensor2d([[3], [4]])).dataSync()[0];
-  if (tf.getBackend() !== 'tensorflow' || product !== 11) throw new Error(tf.getBackend() + ' says that 1 * 3 + 2 * 4 is ' + product);
-  process.stdout.write(tf.backend().binding.TF_Version);
-`;
 
 const runs = (command: string): boolean => spawnSync(command, ['--version']).status === 0;
 
@@ -53,7 +43,7 @@ export function compile(tfjsNode: string): string {
       'node-pre-gyp could not build the addon; its output above says why. Where the headers of Node can not be downloaded, set npm_config_nodedir to the folder that holds include/node.',
     );
   }
-  const check = spawnSync(process.execPath, ['--eval', CHECK, tfjsNode], {
+  const check = spawnSync(process.execPath, [fileURLToPath(new URL('check-addon.js', import.meta.url)), tfjsNode], {
     encoding: 'utf8',
     env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2' },
   });

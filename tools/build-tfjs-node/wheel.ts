@@ -30,7 +30,7 @@ function unpack(wheel: string, into: string): void {
  * afterwards.
  *
  * @param path a wheel, a folder that holds one wheel, or a folder that holds an installed `tensorflow`
- * @param beside a folder on the disk where the library is to go, so that it need not be copied
+ * @param beside a folder with room for it, on the disk where the library is to go
  * @throws N3mlError N3ML_BAD_WHEEL, N3ML_TOOL_MISSING where there is no unzip
  */
 export function withTensorflow(path: string, beside: string, use: (tensorflow: string) => void): void {

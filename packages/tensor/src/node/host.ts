@@ -33,6 +33,8 @@ export async function importNative(name: string): Promise<void> {
   const legacy = nodeUtil as unknown as Record<string, unknown>;
   legacy.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
   legacy.isArray ??= Array.isArray;
+  // TensorFlow tells on stderr what the processor can do; warnings stay.
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '1';
   await import(pathToFileURL(require.resolve(name, { paths: [import.meta.dirname, process.cwd()] })).href);
 }
 
