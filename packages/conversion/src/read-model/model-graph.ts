@@ -58,10 +58,11 @@ export function modelGraph(model: Model): readonly Use[] {
     const outer = bound.get(symbol);
     if (outer) return outer;
     const layer = symbol.sourceLayer;
-    const seen = uses.get(layer);
-    if (seen?.symbol === symbol) return seen;
+    const read = uses.get(layer);
+    if (read?.symbol === symbol) return read;
     const inputs = symbol.inputs.map((input) => visit(input, bound));
-    if (seen) throw unsupported(`Can't convert ${place(layer, inputs)}: it is used more than once. Give each use a layer of its own.`);
+    if (uses.has(layer))
+      throw unsupported(`Can't convert ${place(layer, inputs)}: it is used more than once. Give each use a layer of its own.`);
     if (isModel(layer)) {
       const inner = new Map(bound).set(onlyOne(layer.inputs, layer, 'input'), inputs[0]!);
       return visit(onlyOne(layer.outputs, layer, 'output'), inner);
@@ -69,7 +70,7 @@ export function modelGraph(model: Model): readonly Use[] {
     const name = known.find((leaf) => leaf.layer === layer)?.name ?? layer.name;
     const site: Site = { layer, name, config: layer.getConfig(), shape: symbol.shape.slice(1) as number[], place: place(layer, inputs) };
     const use = { site, inputs, consumers: [], symbol };
-    for (const input of inputs) (uses.get(input.site.layer)!.consumers as string[]).push(name);
+    for (const input of inputs) uses.get(input.site.layer)!.consumers.push(name);
     uses.set(layer, use);
     return use;
   }

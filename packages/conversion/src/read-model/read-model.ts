@@ -22,7 +22,12 @@ function readUse({ site, consumers }: Use, inputs: readonly Signal[], network: N
   }
   const read = layerReaders.get(className);
   if (!read)
-    throw refusal(site, 'N3ML_UNSUPPORTED_LAYER', `no reader knows the class ${className}`, suggest(className, layerReaders.keys()));
+    throw refusal(
+      site,
+      'N3ML_UNSUPPORTED_LAYER',
+      'layers of this class have no counterpart in spikes',
+      suggest(className, layerReaders.keys()),
+    );
   if (site.name === INPUT) {
     throw refusal(
       site,
