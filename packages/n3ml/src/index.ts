@@ -3,16 +3,29 @@
  *
  * @packageDocumentation
  */
+import conversion from '@n3ml/conversion';
 import { createRegistry, type Plugin, type Registry } from '@n3ml/core';
 import datasets from '@n3ml/datasets';
 import encoders from '@n3ml/encoders';
 import engine from '@n3ml/engine';
 import neurons from '@n3ml/neurons';
 import observers from '@n3ml/observers';
+import spikeprop from '@n3ml/spikeprop';
 import stdp from '@n3ml/stdp';
+import tensor from '@n3ml/tensor';
 
 /** The plugins of the preset, in the order in which they are added. */
-export const plugins: readonly Plugin[] = Object.freeze([engine, neurons, encoders, stdp, datasets, observers]);
+export const plugins: readonly Plugin[] = Object.freeze([
+  engine,
+  neurons,
+  encoders,
+  stdp,
+  tensor,
+  conversion,
+  spikeprop,
+  datasets,
+  observers,
+]);
 
 /**
  * A fresh registry with every plugin that n3ml ships: neurons, encoders, learning rules, models, datasets, observers, executors.

@@ -7,6 +7,8 @@ import { type AnnTraining, annTraining, fitOptionsOf } from './ann-training.ts';
 export interface AnnModel extends Model {
   readonly training: AnnTraining;
   train(data: LabelledSet, options: TrainOptions): Promise<RunResult>;
+  /** The untrained network for samples of this shape. A tensor backend has to be open. */
+  build(inputShape: readonly number[]): tf.LayersModel;
   /**
    * The trained network of a checkpoint, with the weights of the best epoch. A tensor backend has to be open.
    *
@@ -34,8 +36,9 @@ export function annModel(ann: Ann, given: Readonly<Record<string, unknown>> = {}
   const options = { ...ann.options, ...training };
   const fitOptions = fitOptionsOf(ann, training);
 
+  const build = (inputShape: readonly number[]): tf.LayersModel => ann.build(seed, inputShape, classes);
   const restore = (checkpoint: Checkpoint, inputShape: readonly number[]): tf.LayersModel => {
-    const network = ann.build(seed, inputShape, classes);
+    const network = build(inputShape);
     importWeights(network, trainedWeights(checkpoint), { layout: 'tensorflow' });
     return network;
   };
@@ -44,11 +47,12 @@ export function annModel(ann: Ann, given: Readonly<Record<string, unknown>> = {}
     name: ann.name,
     options,
     training,
+    build,
     restore,
     async train(data, context) {
       const { bus, signal, validation, resume, onCheckpoint, checkpointEvery, epochs = ann.recipe.epochs } = context;
       await openTensors(context);
-      const network = ann.build(seed, data.shape, classes);
+      const network = build(data.shape);
       try {
         return await fit(network, data, {
           ...fitOptions,

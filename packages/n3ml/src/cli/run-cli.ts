@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, { readonly summary: string; readonly loa
   demo: { summary: 'trains, labels and tests a small network on synthetic digits: about a minute', load: () => import('./demo.ts') },
   'train <model>': { summary: 'trains a model and writes a run folder', load: () => import('./train.ts') },
   'train-ann <ann>': { summary: 'trains a network without spikes, to be converted', load: () => import('./train-ann.ts') },
+  'convert <network>': { summary: 'turns a trained network into one of spiking neurons', load: () => import('./convert.ts') },
   'assign <run>': { summary: 'gives the neurons of a trained run labels', load: () => import('./assign.ts') },
   'infer <run>': { summary: 'measures the accuracy of a trained run on test samples', load: () => import('./infer.ts') },
   'kernels <model>': { summary: 'prints the compiled kernels of a model as WebAssembly text', load: () => import('./kernels.ts') },
