@@ -37,7 +37,10 @@ export function withTensorflow(path: string, beside: string, use: (tensorflow: s
   if (!existsSync(path)) throw bad(`No wheel or folder ${path}.`);
   const isFolder = statSync(path).isDirectory();
   const installed = [path, join(path, 'tensorflow')].find((folder) => existsSync(join(folder, 'include/tensorflow/c/c_api.h')));
-  if (installed !== undefined) return use(installed);
+  if (installed !== undefined) {
+    use(installed);
+    return;
+  }
   const wheel = isFolder ? wheelIn(path) : path;
   if (wheel === undefined) throw bad(`The folder ${path} holds neither a wheel of tensorflow nor an installed one.`);
   const unpacked = mkdtempSync(join(beside, 'wheel-'));
