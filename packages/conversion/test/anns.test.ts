@@ -45,13 +45,22 @@ describe('diehl-2015', () => {
     ]);
     const layers = ['Conv2D', 'Dropout', 'AveragePooling2D', 'Conv2D', 'Dropout', 'AveragePooling2D', 'Flatten', 'Dense'];
     expect(classesOf(model).slice(-8)).toEqual(layers);
-    expect(model.getLayer('dropout1').getConfig().rate).toBe(0.5);
+    expect(model.getLayer('dropout1').getConfig().rate).toBe(0.2);
     expect(model.getLayer('output').getConfig().activation).toBe('linear');
+  });
+
+  it('has the recipe of its preset', () => {
+    expect(diehl2015().options).toEqual({ preset: 'tuned', dropout: 0.2 });
+    expect(diehl2015({ preset: 'n3ml' }).options).toEqual({ preset: 'n3ml', dropout: 0.5 });
+    expect(diehl2015({ preset: 'n3ml' }).recipe).toMatchObject({ batchSize: 50, learningRate: 1e-3, optimizer: { name: 'adam' } });
+    expect(diehl2015({ preset: 'n3ml', dropout: 0.1 }).options.dropout).toBe(0.1);
   });
 
   it('takes images of its own size and larger only', () => {
     expect(kernels(diehl2015().build(1, [32, 32, 3], 4)).get('output/kernel')).toEqual([1600, 4]);
-    expect(() => diehl2015().build(1, [784], 10)).toThrowErrorMatchingInlineSnapshot(`[N3mlError: Network 'diehl-2015' takes images of at least 16x16, as [height, width] or [height, width, channels]; the samples have shape [784]. [N3ML_BAD_SHAPE]]`);
+    expect(() => diehl2015().build(1, [784], 10)).toThrowErrorMatchingInlineSnapshot(
+      `[N3mlError: Network 'diehl-2015' takes images of at least 16x16, as [height, width] or [height, width, channels]; the samples have shape [784]. [N3ML_BAD_SHAPE]]`,
+    );
     expect(codeOf(() => diehl2015().build(1, [8, 8], 10))).toBe('N3ML_BAD_SHAPE');
   });
 });
@@ -132,8 +141,12 @@ describe('vgg', () => {
   });
 
   it('says what is wrong with a plan', () => {
-    expect(() => vgg({ plan: '16 P P 32' })).toThrowErrorMatchingInlineSnapshot(`[N3mlError: Option 'plan' of ann 'vgg' is '16 P P 32'; give the channels of one convolution or more before, between and after the pools, such as '16 16 P 32 32 P 64 64'. [N3ML_BAD_OPTION]]`);
-    expect(() => vgg({ plan: '16 x 32' })).toThrowErrorMatchingInlineSnapshot(`[N3mlError: Option 'plan' of ann 'vgg' has 'x'; give whole numbers above 0 with spaces between them. [N3ML_BAD_OPTION]]`);
+    expect(() => vgg({ plan: '16 P P 32' })).toThrowErrorMatchingInlineSnapshot(
+      `[N3mlError: Option 'plan' of ann 'vgg' is '16 P P 32'; give the channels of one convolution or more before, between and after the pools, such as '16 16 P 32 32 P 64 64'. [N3ML_BAD_OPTION]]`,
+    );
+    expect(() => vgg({ plan: '16 x 32' })).toThrowErrorMatchingInlineSnapshot(
+      `[N3mlError: Option 'plan' of ann 'vgg' has 'x'; give whole numbers above 0 with spaces between them. [N3ML_BAD_OPTION]]`,
+    );
     expect(codeOf(() => vgg({ dense: '-4' }))).toBe('N3ML_BAD_OPTION');
     expect(codeOf(() => vgg().build(1, [3, 3], 10))).toBe('N3ML_BAD_SHAPE');
   });

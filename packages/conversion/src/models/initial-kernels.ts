@@ -10,12 +10,6 @@ export const normal =
   (random) =>
     std * random.normal();
 
-/** Uniform between -bound and bound. */
-export const uniform =
-  (bound: number): Draw =>
-  (random) =>
-    bound * (2 * random.uniform() - 1);
-
 /**
  * Draws the kernels of a model anew, each from (seed, name of the weight). Other weights stay as they are.
  *
