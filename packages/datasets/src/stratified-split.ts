@@ -1,4 +1,4 @@
-import { N3mlError, randomStream } from '@n3ml/core';
+import { N3mlError, type RandomStream, randomStream } from '@n3ml/core';
 
 /**
  * Divides samples into parts that have every class in the same proportion: of each class the part `fractions[0]`, rounded, comes first, then
@@ -6,7 +6,8 @@ import { N3mlError, randomStream } from '@n3ml/core';
  *
  * @param labels one class for each sample: [count]
  * @param fractions of the parts beside the first; together below 1
- * @returns the numbers of the samples in each part, rising: what is left over, then a part for each fraction
+ * @returns the numbers of the samples in each part, in an order that is drawn too, so that the first samples of a part are of all classes: what is left over, then
+ * a part for each fraction
  * @throws N3mlError N3ML_BAD_RANGE where a fraction is below 0, or all together are not below 1
  * @example const [train, validation, test] = stratifiedSplit(iris.labels, [0.1, 0.2], seed)
  */
@@ -25,7 +26,7 @@ export function stratifiedSplit<const F extends readonly number[]>(
   }
   const parts: number[][] = [[], ...fractions.map(() => [])];
   for (const [label, members] of byClass(labels)) {
-    shuffle(members, label, seed);
+    shuffle(members, randomStream(seed, 'split', label));
     let taken = 0;
     fractions.forEach((fraction, part) => {
       const end = taken + Math.round(fraction * members.length);
@@ -34,7 +35,10 @@ export function stratifiedSplit<const F extends readonly number[]>(
     });
     parts[0]!.push(...members.slice(taken));
   }
-  return parts.map((part) => Uint32Array.from(part).sort()) as unknown as [Uint32Array, ...{ [K in keyof F]: Uint32Array }];
+  parts.forEach((part, k) => {
+    shuffle(part, randomStream(seed, 'order of a split', k));
+  });
+  return parts.map((part) => Uint32Array.from(part)) as unknown as [Uint32Array, ...{ [K in keyof F]: Uint32Array }];
 }
 
 /** The numbers of the samples by class, rising. */
@@ -49,10 +53,9 @@ function byClass(labels: ArrayLike<number>): Map<number, number[]> {
 }
 
 /** Fisher-Yates. */
-function shuffle(members: number[], label: number, seed: number): void {
-  const random = randomStream(seed, 'split', label);
-  for (let last = members.length - 1; last > 0; last--) {
+function shuffle(samples: number[], random: RandomStream): void {
+  for (let last = samples.length - 1; last > 0; last--) {
     const chosen = random.integer(last + 1);
-    [members[last], members[chosen]] = [members[chosen]!, members[last]!];
+    [samples[last], samples[chosen]] = [samples[chosen]!, samples[last]!];
   }
 }

@@ -29,6 +29,14 @@ describe('stratifiedSplit', () => {
     expect(stratifiedSplit(labels, [0.1, 0.2], 5)).not.toEqual(stratifiedSplit(labels, [0.1, 0.2], 6));
   });
 
+  it('mixes the classes: the first samples of a part are of all of them', () => {
+    const labels = Array.from({ length: 150 }, (_, k) => Math.floor(k / 50));
+    for (let seed = 0; seed < 20; seed++) {
+      for (const part of stratifiedSplit(labels, [0.2], seed))
+        expect(new Set(Array.from(part.subarray(0, 20), (k) => labels[k])).size).toBe(3);
+    }
+  });
+
   it('draws every sample about equally often', () => {
     const drawn = new Float64Array(20);
     for (let seed = 0; seed < 2000; seed++) for (const k of stratifiedSplit(new Uint8Array(20), [0.25], seed)[1]) drawn[k]!++;

@@ -9,7 +9,7 @@ import {
   type RunEvent,
   type TrainOptions,
 } from '@n3ml/core';
-import { iris, slice, xor } from '@n3ml/datasets';
+import { iris, select, xor } from '@n3ml/datasets';
 import { describe, expect, it } from 'vitest';
 import spikeprop, { type Bohte2002Options, bohte2002 } from '../src/index.ts';
 
@@ -96,6 +96,28 @@ describe('iris', () => {
   });
 });
 
+describe('samples held out', () => {
+  it('choose the weights that are kept: those of the epoch with the lowest loss on them', async () => {
+    const { bus, events } = recording();
+    const { test } = iris();
+    // A rate at which later epochs are not always better
+    const { checkpoint, results } = await bohte2002({ seed: 1, rate: 0.02 }).train(flowers, context({ bus, epochs: 8, validation: test }));
+    const losses = ofType(events, 'metric').flatMap(({ name, value }) => (name === 'validation-loss' ? [value] : []));
+    const lowest = Math.min(...losses);
+    expect(lowest).toBeLessThan(losses.at(-1)!);
+    expect(checkpoint.progress.best).toEqual({ epoch: losses.indexOf(lowest), loss: lowest });
+    expect(results.validationLoss).toBe(lowest);
+    const inferred = await bohte2002().infer(reread(checkpoint), test, context());
+    expect(inferred.results).toMatchObject({ loss: lowest, accuracy: results.validationAccuracy });
+  });
+
+  it('that are given leave all others to learn from', async () => {
+    const { bus, events } = recording();
+    await bohte2002().train(flowers, context({ bus, epochs: 1, validation: iris().test }));
+    expect(ofType(events, 'sample:end')).toHaveLength(120);
+  });
+});
+
 describe('determinism', () => {
   const trained = async (over: Partial<TrainOptions> = {}, options: Bohte2002Options = {}, data: LabelledSet = flowers): Promise<string> =>
     bytesOf((await bohte2002({ seed: 3, ...options }).train(data, context({ epochs: 3, ...over }))).checkpoint);
@@ -164,7 +186,7 @@ describe('events', () => {
       expect([-1, 0, 1, 2]).toContain(predicted);
       expect(spikes).toBeLessThanOrEqual(13);
     }
-    const names = ['loss', 'accuracy', 'validation loss', 'validation accuracy'];
+    const names = ['loss', 'accuracy', 'validation-loss', 'validation-accuracy'];
     const metrics = ofType(events, 'metric');
     expect(metrics.map(({ name, done }) => `${name} ${done}`)).toEqual(
       [108, 216].flatMap((done) => names.map((name) => `${name} ${done}`)),
@@ -238,7 +260,8 @@ describe('presets', () => {
     expect(await resolved({}, xor().train)).toMatchObject({ preset: 'xor', hidden: 5, outputs: 1, timeEncoder: 'linear' });
     expect(await resolved({}, flowers)).toMatchObject({ preset: 'iris', hidden: 10, outputs: 3, fields: 12, references: 2 });
     expect(await resolved({}, { ...flowers, name: 'acme/tulips' })).toMatchObject({ preset: 'iris', outputs: 3 });
-    expect(await resolved({ hidden: 4 }, slice(flowers, 0, 80))).toMatchObject({ hidden: 4, outputs: 2 });
+    const twoClasses = Uint32Array.from(flowers.labels.keys()).filter((sample) => flowers.labels[sample]! < 2);
+    expect(await resolved({ hidden: 4 }, select(flowers, twoClasses))).toMatchObject({ hidden: 4, outputs: 2 });
   });
 
   it('a model that is made of the options of a checkpoint has these options', async () => {

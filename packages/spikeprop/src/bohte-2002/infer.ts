@@ -5,7 +5,7 @@ import { MODEL, restore } from './restore.ts';
 import { NO_CLASS } from './targets.ts';
 
 /**
- * Classifies samples with the network of a checkpoint: the class whose output times are nearest to those that came, which with one output a class is that of the
+ * Classifies samples with the network of a checkpoint, with the weights that did best on the samples held out of training where there were some: the class whose output times are nearest to those that came, which with one output a class is that of the
  * earliest. A sample for which no output fires is predicted as -1, counts as wrong, and is counted in `silent`.
  *
  * The checkpoint that is returned has one tensor more: `confusion` (Int32 [classes x classes]), rows by label, columns by prediction; silent samples
@@ -17,7 +17,8 @@ import { NO_CLASS } from './targets.ts';
 export async function infer(checkpoint: Checkpoint, data: LabelledSet, context: RunContext): Promise<RunResult> {
   const { bus, registry, signal } = context;
   const restored = restore(checkpoint, data, registry);
-  const { machine, targets, settings } = restored;
+  const { machine, targets, settings, best } = restored;
+  best.restore(machine.network.weights);
   const classes = targets.times.length;
   const samples = restored.encode(data);
   const start = {

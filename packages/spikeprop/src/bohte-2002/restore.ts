@@ -1,5 +1,6 @@
 import { type Checkpoint, type Json, type LabelledSet, N3mlError, type Registry } from '@n3ml/core';
 import type { TimeEncoder } from '../encoder/time-encoder.ts';
+import { BestWeights } from './best-weights.ts';
 import { checkData } from './check-data.ts';
 import { type EncodedSet, encodeSet } from './encoded-set.ts';
 import { Learner, tensorOf } from './learner.ts';
@@ -20,6 +21,7 @@ export interface Restored {
   readonly shape: readonly number[];
   readonly machine: Machine;
   readonly learner: Learner;
+  readonly best: BestWeights;
   readonly targets: Targets;
   /** What the encoder knows of the training data. */
   readonly fitted: Float64Array;
@@ -45,6 +47,7 @@ function assemble(
     shape,
     machine,
     learner: new Learner(machine),
+    best: new BestWeights(),
     targets: targetsOf(settings),
     fitted,
     encode: (data) => encodeSet(data, code, size, settings.references),
@@ -89,15 +92,16 @@ export function restore({ model, options, progress, tensors }: Checkpoint, data:
     tensorOf(tensors, ENCODER_TENSOR, encoder.fittedSize(featuresOf(shape))),
   );
   restored.learner.load(tensors);
+  restored.best.load(progress, tensors, restored.machine.network.weights.length);
   return restored;
 }
 
 /** Everything that a checkpoint keeps. */
-export function checkpointOf({ settings, shape, learner, fitted }: Restored, progress: Readonly<Record<string, Json>>): Checkpoint {
+export function checkpointOf({ settings, shape, learner, best, fitted }: Restored, progress: Readonly<Record<string, Json>>): Checkpoint {
   return {
     model: MODEL,
     options: { ...settings },
-    progress: { ...progress, shape },
-    tensors: { ...learner.save(), [ENCODER_TENSOR]: { shape: [fitted.length], data: fitted.slice() } },
+    progress: { ...progress, ...best.progress, shape },
+    tensors: { ...learner.save(), ...best.tensors, [ENCODER_TENSOR]: { shape: [fitted.length], data: fitted.slice() } },
   };
 }

@@ -20,9 +20,16 @@ interface Training extends Restored {
   readonly samples: number;
 }
 
-/** The samples to learn from and those that are held out. Which ones depends on labels and seed alone. */
-function divide(data: LabelledSet, { validation, seed }: Bohte2002Settings): { training: LabelledSet; heldOut: LabelledSet } {
+/** What training goes through, and what it is judged by. */
+interface Division {
+  readonly training: LabelledSet;
+  readonly heldOut: LabelledSet | undefined;
+}
+
+/** Holds samples out where none are given for that. Which ones depends on labels and seed alone. */
+function divide(data: LabelledSet, given: LabelledSet | undefined, { validation, seed }: Bohte2002Settings): Division {
   const [training, heldOut] = stratifiedSplit(data.labels, [validation], seed);
+  if (given || heldOut.length === 0) return { training: data, heldOut: given };
   return { training: select(data, training), heldOut: select(data, heldOut) };
 }
 
@@ -43,7 +50,7 @@ async function learnBatch(run: Training, order: Uint32Array, [first, end]: reado
 type SampleTeller = (sample: number, label: number, predicted: number) => void | Promise<void>;
 
 async function learn(run: Training, from: Position, options: TrainOptions): Promise<RunResult> {
-  const { settings, training, validation, machine, targets, epochs, samples } = run;
+  const { settings, training, validation, machine, targets, best, epochs, samples } = run;
   const { bus, signal, onCheckpoint, checkpointEvery = 1000 } = options;
   const sampleEnd = bus.channel('sample:end');
   const metric = bus.channel('metric');
@@ -58,9 +65,10 @@ async function learn(run: Training, from: Position, options: TrainOptions): Prom
     heldOut: validation && evaluate(machine, validation, targets),
   });
   const end = async (finished: boolean, position: Position): Promise<RunResult> => {
+    const last = checkpoint(position);
+    best.restore(machine.network.weights);
     watch.show(done);
     const { here, heldOut } = measure();
-    const last = checkpoint(position);
     await onCheckpoint?.(last);
     const held = heldOut && { validationLoss: heldOut.loss, validationAccuracy: heldOut.accuracy };
     const results = { accuracy: here.accuracy, loss: here.loss, ...held, samples: done, epochs: position.epoch };
@@ -90,8 +98,9 @@ async function learn(run: Training, from: Position, options: TrainOptions): Prom
     tell('loss', here.loss);
     tell('accuracy', here.accuracy);
     if (heldOut) {
-      tell('validation loss', heldOut.loss);
-      tell('validation accuracy', heldOut.accuracy);
+      tell('validation-loss', heldOut.loss);
+      tell('validation-accuracy', heldOut.accuracy);
+      best.consider(epoch, heldOut.loss, machine.network.weights);
     }
     bus.channel('epoch:end').emit({ epoch });
     const next = { epoch: epoch + 1, sample: 0 };
@@ -105,13 +114,15 @@ async function learn(run: Training, from: Position, options: TrainOptions): Prom
 }
 
 /**
- * Trains by error backpropagation on spike times. A part of the samples (`validation`) is held out; after each epoch both parts are measured with the
- * weights as they are: metrics `loss`, `accuracy`, `validation loss` and `validation accuracy`. Ends early where the loss falls below `goal`. One seed gives
- * one result, bit for bit, whatever the interruptions and the observers.
+ * Trains by error backpropagation on spike times. Some samples are held out: those given as `validation`, otherwise the part of the data that the option
+ * `validation` says. After each epoch both kinds are measured with the weights as they are (metrics `loss`, `accuracy`, `validation-loss`,
+ * `validation-accuracy`), and the weights for which the loss of the held-out samples is lowest are kept: `infer` uses them. Training ends early where the loss falls
+ * below `goal`. One seed gives one result, bit for bit, whatever the interruptions and the observers.
  *
  * Interruptions and checkpoints wait for the end of a batch.
  *
- * @returns `results`: `accuracy` and `loss` of the training samples, `validationAccuracy`, `validationLoss`, `samples` and `epochs` learned from
+ * @returns `results`, of the weights that were kept: `accuracy` and `loss` of the training samples, `validationAccuracy`, `validationLoss`; and `samples` and `epochs`
+ * learned from
  * @throws N3mlError N3ML_EMPTY_DATASET, N3ML_BAD_LABEL, N3ML_CLASS_MISMATCH, N3ML_CONSTANT_FEATURE, N3ML_SILENT_LAYER, N3ML_BAD_EPOCHS,
  * N3ML_NOT_A_NUMBER; resuming also N3ML_RESUME_MISMATCH and what {@link restore} throws
  */
@@ -125,6 +136,7 @@ export async function train(given: CheckedOptions, data: LabelledSet, options: T
     });
   }
   checkData(data, settings.outputs);
+  if (options.validation) checkData(options.validation, settings.outputs, data.shape);
   checkClasses(data, settings.outputs);
   const position = resume ? resumePosition(resume, settings, data.count) : { epoch: 0, sample: 0 };
   if (position.epoch > epochs || (position.epoch === epochs && position.sample > 0)) {
@@ -134,12 +146,12 @@ export async function train(given: CheckedOptions, data: LabelledSet, options: T
       { details: { epochs, ...position } },
     );
   }
-  const { training, heldOut } = divide(data, settings);
+  const { training, heldOut } = divide(data, options.validation, settings);
   const restored = resume ? restore(resume, data, registry) : create(registry, settings, training);
   const run: Training = {
     ...restored,
     training: restored.encode(training),
-    validation: heldOut.count > 0 ? restored.encode(heldOut) : undefined,
+    validation: heldOut && restored.encode(heldOut),
     epochs,
     samples: data.count,
   };
