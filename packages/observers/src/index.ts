@@ -8,13 +8,18 @@ import { weightImage } from './weight-image.ts';
 export { type AccuracyCurve, accuracyCurve, type CurvePoint } from './accuracy-curve.ts';
 export type { ColourMapName } from './colour-map.ts';
 export { type CsvOptions, csv } from './csv.ts';
+export { type CurveOptions, curveSvg } from './curve-svg.ts';
 export { encodePng, type Picture } from './encode-png.ts';
+export { figuresHtml } from './figures-html.ts';
+export { histogramSvg } from './histogram-svg.ts';
 export { type JsonlOptions, jsonl } from './jsonl.ts';
+export { type Page, pageHtml, syntheticAlarm } from './page-html.ts';
 export { type ProgressOptions, progress } from './progress.ts';
 export { type RasterOptions, raster } from './raster.ts';
 export { reportHtml } from './report-html.ts';
 export type { Confusion, ReportPicture, RunReport } from './run-report.ts';
 export type { TextStream } from './status-line.ts';
+export { type Cell, shareCell, tableHtml } from './table-html.ts';
 export { type WeightGridOptions, weightGrid } from './weight-grid.ts';
 export { type WeightImageOptions, weightImage } from './weight-image.ts';
 

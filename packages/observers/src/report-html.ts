@@ -1,35 +1,29 @@
 import { confusionTable } from './confusion-table.ts';
 import { curveSvg } from './curve-svg.ts';
 import { escapeMarkup } from './escape-markup.ts';
+import { figuresHtml } from './figures-html.ts';
+import { pageHtml, syntheticAlarm } from './page-html.ts';
 import { formatDuration, formatNumber, formatPercent } from './quantity.ts';
-import { reportStyle } from './report-style.ts';
 import type { ReportPicture, RunReport } from './run-report.ts';
 
-const section = (heading: string, body: string): string =>
-  body === '' ? '' : `<section><h2>${escapeMarkup(heading)}</h2>\n${body}\n</section>`;
+const factsOf = ({ model, data, date, seconds }: RunReport): string[] => [
+  model,
+  data.name,
+  ...(date ? [`${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`] : []),
+  ...(seconds === undefined ? [] : [formatDuration(seconds)]),
+];
 
-function head({ title, model, data, date, seconds, finished = true }: RunReport): string {
-  const facts = [
-    model,
-    data.name,
-    ...(date ? [`${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`] : []),
-    ...(seconds === undefined ? [] : [formatDuration(seconds)]),
-  ];
-  const synthetic = data.synthetic
-    ? `<p class="alarm" role="note">SYNTHETIC DATA: ‘${escapeMarkup(data.name)}’ was generated, not measured. Its figures say nothing about real data.</p>`
-    : '';
-  const stopped = finished ? '' : '<p class="alarm" role="note">This run was stopped before its end.</p>';
-  return `<header><h1>${escapeMarkup(title)}</h1>\n<p class="faint">${escapeMarkup(facts.join(' · '))}</p>\n${synthetic}${stopped}</header>`;
-}
-
-function figure(name: string, value: number): string {
-  const shown = /accuracy$/i.test(name) && Number.isFinite(value) ? formatPercent(value, 2) : formatNumber(value, 4);
-  return `<div><b>${escapeMarkup(shown)}</b><span>${escapeMarkup(name)}</span></div>`;
-}
+const alarmsOf = ({ data, finished = true }: RunReport): string[] => [
+  ...(data.synthetic ? [syntheticAlarm(data.name)] : []),
+  ...(finished ? [] : ['This run was stopped before its end.']),
+];
 
 function results(figures: RunReport['results']): string {
-  const entries = Object.entries(figures);
-  return entries.length === 0 ? '' : `<div class="figures">${entries.map(([name, value]) => figure(name, value)).join('\n')}</div>`;
+  const shown = Object.entries(figures).map(([name, value]): [string, string] => [
+    name,
+    /accuracy$/i.test(name) && Number.isFinite(value) ? formatPercent(value, 2) : formatNumber(value, 4),
+  ]);
+  return figuresHtml(Object.fromEntries(shown));
 }
 
 function optionsTable({ model, options, data }: RunReport): string {
@@ -66,25 +60,17 @@ const commandList = (commands: NonNullable<RunReport['commands']>): string =>
  * @throws N3mlError N3ML_BAD_CONFUSION where the confusion matrix doesn't have its classes' shape
  */
 export function reportHtml(run: RunReport): string {
-  const sections = [
-    section('Results', results(run.results)),
-    section('Accuracy', curveSvg(run.curve ?? [])),
-    section('Confusion matrix', run.confusion ? `<div class="scroll">${confusionTable(run.confusion)}</div>` : ''),
-    section('Pictures', (run.pictures ?? []).map(picture).join('\n')),
-    section('Model and options', optionsTable(run)),
-    section('How to go on', commandList(run.commands ?? [])),
-  ];
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeMarkup(run.title)}</title>
-<style>${reportStyle}</style>
-</head>
-<body>
-${[head(run), ...sections].filter((part) => part !== '').join('\n')}
-</body>
-</html>
-`;
+  return pageHtml({
+    title: run.title,
+    facts: factsOf(run),
+    alarms: alarmsOf(run),
+    sections: [
+      { heading: 'Results', markup: results(run.results) },
+      { heading: 'Accuracy', markup: curveSvg(run.curve ?? []) },
+      { heading: 'Confusion matrix', markup: run.confusion ? `<div class="scroll">${confusionTable(run.confusion)}</div>` : '' },
+      { heading: 'Pictures', markup: (run.pictures ?? []).map(picture).join('\n') },
+      { heading: 'Model and options', markup: optionsTable(run) },
+      { heading: 'How to go on', markup: commandList(run.commands ?? []) },
+    ],
+  });
 }
