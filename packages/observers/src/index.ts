@@ -1,6 +1,7 @@
 import { definePlugin } from '@n3ml/core';
 import { csv } from './csv.ts';
 import { jsonl } from './jsonl.ts';
+import { learningCurve } from './learning-curve.ts';
 import { progress } from './progress.ts';
 import { raster } from './raster.ts';
 import { weightImage } from './weight-image.ts';
@@ -13,7 +14,8 @@ export { encodePng, type Picture } from './encode-png.ts';
 export { figuresHtml } from './figures-html.ts';
 export { histogramSvg } from './histogram-svg.ts';
 export { type JsonlOptions, jsonl } from './jsonl.ts';
-export { type Page, pageHtml, syntheticAlarm } from './page-html.ts';
+export { type LearningCurveOptions, learningCurve } from './learning-curve.ts';
+export { type Page, type PageSection, pageHtml, syntheticAlarm } from './page-html.ts';
 export { type ProgressOptions, progress } from './progress.ts';
 export { type RasterOptions, raster } from './raster.ts';
 export { reportHtml } from './report-html.ts';
@@ -27,6 +29,7 @@ declare module '@n3ml/core' {
   interface Observers {
     csv: typeof csv;
     jsonl: typeof jsonl;
+    'learning-curve': typeof learningCurve;
     progress: typeof progress;
     raster: typeof raster;
     'weight-image': typeof weightImage;
@@ -42,6 +45,7 @@ export default definePlugin({
     observer: {
       csv,
       jsonl,
+      'learning-curve': learningCurve,
       progress,
       raster,
       'weight-image': weightImage,

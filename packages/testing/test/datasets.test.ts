@@ -1,11 +1,13 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cifar10, fashionMnist, syntheticDigits } from '@n3ml/datasets';
+import { cifar10, fashionMnist, iris, syntheticDigits, xor } from '@n3ml/datasets';
 import { afterAll, beforeAll } from 'vitest';
 import { testDataset } from '../src/index.ts';
 
+testDataset('iris', () => iris({ split: 1 }));
 testDataset('synthetic-digits', () => syntheticDigits({ train: 120, test: 20 }));
+testDataset('xor', () => xor());
 
 /** One sample of each class, in the files of the official datasets. */
 const classes = Uint8Array.from({ length: 10 }, (_, label) => label);
