@@ -1,7 +1,7 @@
 import { type Checkpoint, createEventBus, decodeCheckpoint, type EventType, encodeCheckpoint, N3mlError, type RunEvent } from '@n3ml/core';
 import { evaluate, type FitOptions, fit, openBackend, tf } from '@n3ml/tensor';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { clouds, denseModel, weightsOf } from './tiny-model.ts';
+import { clouds, denseModel, normalizedModel, weightsOf } from './tiny-model.ts';
 
 const data = clouds(96);
 const options: FitOptions = { epochs: 3, batchSize: 20, learningRate: 0.02, seed: 7, schedule: { name: 'cosine' } };
@@ -66,6 +66,20 @@ describe.each(['cpu', 'wasm'])('fit on %s', (backend) => {
       const resumed = await fit(model, data, { ...settings, resume });
       expect(encodeCheckpoint(resumed.checkpoint)).toEqual(end);
     }
+  });
+
+  it('goes on with batch normalization, whose running means are no trained weights', async () => {
+    const images = { ...clouds(24), shape: [3, 2], values: clouds(24).values };
+    const settings: FitOptions = { ...options, batchSize: 8, epochs: 2, checkpointEvery: 8 };
+    const checkpoints: Checkpoint[] = [];
+    const whole = await fit(normalizedModel(), images, { ...settings, onCheckpoint: (checkpoint) => void checkpoints.push(checkpoint) });
+    expect(checkpoints.length).toBe(6);
+    const before = tf.memory().numTensors;
+    const model = normalizedModel();
+    const resumed = await fit(model, images, { ...settings, resume: checkpoints[1]! });
+    expect(encodeCheckpoint(resumed.checkpoint)).toEqual(encodeCheckpoint(whole.checkpoint));
+    expect(resumed.checkpoint.tensors['weights/norm/moving_mean']?.data.some((value) => value !== 0)).toBe(true);
+    expect(tf.memory().numTensors - before).toBe(model.weights.length);
   });
 
   it('leaks nothing', async () => {
@@ -249,6 +263,12 @@ describe('fit', () => {
     const { 'weights/hidden/kernel': _, ...others } = checkpoint.tensors;
     expect(await refused({ resume: { ...checkpoint, tensors: others } })).toBe('N3ML_CHECKPOINT_MISMATCH');
     expect(await refused({ resume: { ...checkpoint, progress: {} } })).toBe('N3ML_BAD_CHECKPOINT');
+  });
+
+  it('refuses a model with two weights of one name', async () => {
+    const inner = () => tf.sequential({ layers: [tf.layers.dense({ name: 'same', units: 6, inputShape: [6] })] });
+    const model = tf.sequential({ name: 'outer', layers: [inner(), inner(), tf.layers.dense({ units: 3 })] });
+    expect(((await failure(fit(model, data))) as Error).message).toMatchInlineSnapshot(`"Two weights of model 'outer' are named 'same/kernel'. Give their layers different names. [N3ML_DUPLICATE_WEIGHT]"`);
   });
 
   it('warns of layers that no seed reaches', async () => {

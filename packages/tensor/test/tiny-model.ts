@@ -33,6 +33,22 @@ export const denseModel = (seed = 1, rate = 0.25): tf.LayersModel =>
     seed,
   );
 
+/** A small convolutional network with batch normalization, for samples of [3, 2]. */
+export const normalizedModel = (seed = 1): tf.LayersModel =>
+  drawWeights(
+    tf.sequential({
+      name: 'normalized',
+      layers: [
+        tf.layers.conv2d({ name: 'conv', filters: 4, kernelSize: 2, useBias: false, inputShape: [3, 2, 1] }),
+        tf.layers.batchNormalization({ name: 'norm' }),
+        tf.layers.reLU({ name: 'relu' }),
+        tf.layers.flatten({ name: 'flatten' }),
+        tf.layers.dense({ name: 'output', units: 3 }),
+      ],
+    }),
+    seed,
+  );
+
 /** Three clouds of points in six dimensions, one per class. */
 export function clouds(count: number, seed = 1, spread = 0.5): LabelledSet {
   const values = new Float32Array(count * 6);

@@ -18,10 +18,11 @@ import { TrainingRun } from './training-run.ts';
  * `validation-accuracy`), `progress` of validation, `epoch:end`, `run:end`.
  *
  * @param model ends in a linear layer: one logit per class
- * @returns `results`: `accuracy` and `loss` of the best epoch on the validation set, with `bestEpoch`; without one those of the last whole epoch on the training data,
- * measured while it was learned. `samples`: how many were learned from
- * @throws N3mlError N3ML_NOT_A_CLASSIFIER, N3ML_EMPTY_DATASET, N3ML_SHAPE_MISMATCH, N3ML_BAD_LABEL, N3ML_BAD_EPOCHS, N3ML_BAD_RANGE, N3ML_BAD_OPTION
- * @throws N3mlError N3ML_NOT_FINITE where the loss becomes NaN or infinite, with the step and the learning rate; the model keeps the weights before that step
+ * @returns `results`: `accuracy` and `loss` of the best epoch on the validation set, with `bestEpoch`; without one those of the newest epoch on the training data, measured
+ * while it was learned. `samples`: how many were learned from
+ * @throws N3mlError N3ML_NOT_A_CLASSIFIER, N3ML_EMPTY_DATASET, N3ML_SHAPE_MISMATCH, N3ML_BAD_LABEL, N3ML_BAD_EPOCHS, N3ML_BAD_RANGE, N3ML_BAD_OPTION,
+ * N3ML_DUPLICATE_WEIGHT
+ * @throws N3mlError N3ML_NOT_FINITE where the loss becomes NaN or infinite, with the step and the learning rate; the trained weights are then those before that step
  * @throws N3mlError resuming: N3ML_RESUME_MISMATCH, N3ML_CHECKPOINT_MODEL, N3ML_CHECKPOINT_MISMATCH, N3ML_BAD_CHECKPOINT, N3ML_NOT_A_NUMBER
  * @example
  * await openBackend();
@@ -36,7 +37,7 @@ export async function fit(model: tf.LayersModel, data: LabelledSet, options: Fit
   for (const set of validation ? [data, validation] : [data]) checkData(set, shape);
   if (resume) checkResume(resume, name, settings, data.count);
 
-  const run = new TrainingRun(model, data, shape, settings, options, bus);
+  const run = new TrainingRun({ model, data, shape, settings, options, bus });
   try {
     if (resume) run.resume(resume);
     const began = performance.now();

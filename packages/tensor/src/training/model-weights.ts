@@ -10,9 +10,24 @@ export interface ModelWeight {
   readonly variable: tf.Variable;
 }
 
-/** The weights of a model, those that are trained first. */
+/**
+ * The weights of a model, those that are trained first.
+ *
+ * @throws N3mlError N3ML_DUPLICATE_WEIGHT where two have one name, which can be in models inside models
+ */
 export function modelWeights(model: tf.LayersModel): readonly ModelWeight[] {
   const trainable = new Set(model.trainableWeights);
+  const names = model.weights.map(({ originalName }) => originalName);
+  const twice = names.find((name, k) => names.indexOf(name) < k);
+  if (twice !== undefined) {
+    throw new N3mlError(
+      'N3ML_DUPLICATE_WEIGHT',
+      `Two weights of model '${model.name}' are named '${twice}'. Give their layers different names.`,
+      {
+        details: { model: model.name, weight: twice },
+      },
+    );
+  }
   return model.weights.map((weight) => {
     const variable = weight.read();
     if (!(variable instanceof tf.Variable)) throw new TypeError(`Weight '${weight.originalName}' is no variable.`);

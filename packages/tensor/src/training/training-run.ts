@@ -12,60 +12,54 @@ import { TrainingEvents } from './training-events.ts';
 import { trainingOrder } from './training-order.ts';
 import { TrainingState } from './training-state.ts';
 
+/** What is trained, on what, and how: checked, with all defaults. */
+export interface TrainingJob {
+  readonly model: tf.LayersModel;
+  readonly data: LabelledSet;
+  readonly shape: ClassifierShape;
+  readonly settings: Required<TrainingSettings>;
+  readonly options: FitOptions;
+  readonly bus: EventBus;
+}
+
 /** One call of {@link fit} at work. */
 export class TrainingRun {
-  readonly #model: tf.LayersModel;
-  readonly #data: LabelledSet;
-  readonly #shape: ClassifierShape;
-  readonly #settings: Required<TrainingSettings>;
-  readonly #options: FitOptions;
-  readonly #bus: EventBus;
+  readonly #job: TrainingJob;
   readonly #events: TrainingEvents;
   readonly #state: TrainingState;
   readonly #dropout: SeededDropout;
   readonly #buffer: BatchBuffer;
+  /** In an epoch. */
   readonly #batches: number;
-  /** Samples done at which the next checkpoint is due. */
-  #checkpointAt = 0;
-  /** Means over the newest epoch, as far as it went. */
+  /** Times that `checkpointEvery` has gone by. */
+  #intervals = 0;
+  /** Means over the newest epoch that was learned from to its end. */
   #reached = { accuracy: Number.NaN, loss: Number.NaN };
 
-  constructor(
-    model: tf.LayersModel,
-    data: LabelledSet,
-    shape: ClassifierShape,
-    settings: Required<TrainingSettings>,
-    options: FitOptions,
-    bus: EventBus,
-  ) {
-    const { batchSize, seed, optimizer } = settings;
-    this.#model = model;
-    this.#data = data;
-    this.#shape = shape;
-    this.#settings = settings;
-    this.#options = options;
-    this.#bus = bus;
+  constructor(job: TrainingJob) {
+    const { model, data, shape, settings, options, bus } = job;
+    this.#job = job;
     this.#events = new TrainingEvents(bus);
-    this.#state = new TrainingState(model, optimizer);
-    this.#dropout = new SeededDropout(model, seed);
-    this.#buffer = new BatchBuffer(data, shape.input, Math.min(batchSize, data.count), options.augment, options.normalize);
-    this.#batches = Math.ceil(data.count / batchSize);
+    this.#state = new TrainingState(model, settings.optimizer);
+    this.#dropout = new SeededDropout(model, settings.seed);
+    this.#buffer = new BatchBuffer(data, shape.input, Math.min(settings.batchSize, data.count), options.augment, options.normalize);
+    this.#batches = Math.ceil(data.count / settings.batchSize);
   }
 
   /** Goes on from a checkpoint. */
   resume(checkpoint: Checkpoint): void {
     this.#state.load(checkpoint);
+    this.#isCheckpointDue();
   }
 
   /** Trains to the end, or until the signal stops it. */
   async run(): Promise<RunResult> {
-    this.#isCheckpointDue();
     const finished = await this.#learn();
     const checkpoint = await this.#checkpoint();
-    await this.#options.onCheckpoint?.(checkpoint);
+    await this.#job.options.onCheckpoint?.(checkpoint);
     this.#state.takeBest();
     const { best } = this.#state.progress;
-    const { accuracy, loss } = best ?? this.#reached;
+    const { accuracy, loss } = best ?? (this.#seen > 0 ? this.#means : this.#reached);
     return { checkpoint, finished, results: { accuracy, loss, samples: this.#done, ...(best && { bestEpoch: best.epoch }) } };
   }
 
@@ -75,59 +69,71 @@ export class TrainingRun {
     this.#state.dispose();
   }
 
+  /** Samples of the epoch that were learned from. */
+  get #seen(): number {
+    const { data, settings } = this.#job;
+    return Math.min(data.count, this.#state.progress.batch * settings.batchSize);
+  }
+
   /** Samples that were learned from. */
   get #done(): number {
-    const { epoch, batch } = this.#state.progress;
-    return epoch * this.#data.count + Math.min(this.#data.count, batch * this.#settings.batchSize);
+    return this.#state.progress.epoch * this.#job.data.count + this.#seen;
+  }
+
+  /** Over the samples of the epoch so far. */
+  get #means(): { readonly accuracy: number; readonly loss: number } {
+    const { right, loss } = this.#state.progress;
+    return { accuracy: right / this.#seen, loss: loss / this.#seen };
   }
 
   async #checkpoint(): Promise<Checkpoint> {
-    const { model, options } = this.#options.describe ?? { model: this.#model.name, options: {} };
+    const { model: network, data, settings, options: asked } = this.#job;
+    const { model, options } = asked.describe ?? { model: network.name, options: {} };
     const tensors = await this.#state.save();
-    const progress = { ...this.#state.progress, samples: this.#data.count, settings: this.#settings };
+    const progress = { ...this.#state.progress, samples: data.count, settings };
     return { model, options, progress: progress as unknown as Record<string, Json>, tensors };
   }
 
+  /** Whether `checkpointEvery` has gone by since the last time this was asked. */
   #isCheckpointDue(): boolean {
-    const { checkpointEvery = this.#data.count } = this.#options;
-    if (this.#done < this.#checkpointAt) return false;
-    this.#checkpointAt = (Math.floor(this.#done / checkpointEvery) + 1) * checkpointEvery;
-    return true;
+    const { checkpointEvery = this.#job.data.count } = this.#job.options;
+    const before = this.#intervals;
+    this.#intervals = Math.floor(this.#done / checkpointEvery);
+    return this.#intervals > before;
   }
 
   /** Every epoch that is left; false where the signal stopped it. */
   async #learn(): Promise<boolean> {
-    const { epochs } = this.#settings;
-    const { validation, onCheckpoint } = this.#options;
-    while (this.#state.progress.epoch < epochs) {
+    const { data, settings, options, bus } = this.#job;
+    const { validation, onCheckpoint } = options;
+    while (this.#state.progress.epoch < settings.epochs) {
       const { epoch } = this.#state.progress;
-      this.#bus.channel('epoch:start').emit({ epoch, samples: this.#data.count });
+      bus.channel('epoch:start').emit({ epoch, samples: data.count });
       if (!(await this.#learnEpoch(epoch))) return false;
       if (validation && !(await this.#judge(epoch, validation))) return false;
       this.#state.progress = { ...this.#state.progress, epoch: epoch + 1, batch: 0, loss: 0, right: 0 };
-      this.#bus.channel('epoch:end').emit({ epoch });
-      if (onCheckpoint && epoch + 1 < epochs && this.#isCheckpointDue()) await onCheckpoint(await this.#checkpoint());
+      bus.channel('epoch:end').emit({ epoch });
+      if (onCheckpoint && epoch + 1 < settings.epochs && this.#isCheckpointDue()) await onCheckpoint(await this.#checkpoint());
     }
     return true;
   }
 
   async #learnEpoch(epoch: number): Promise<boolean> {
-    const { batchSize, epochs, seed } = this.#settings;
-    const { signal, onCheckpoint } = this.#options;
-    const order = trainingOrder(seed, epoch, this.#data.count);
+    const { data, settings, options, bus } = this.#job;
+    const { batchSize, epochs, seed } = settings;
+    const { signal, onCheckpoint } = options;
+    const order = trainingOrder(seed, epoch, data.count);
     while (this.#state.progress.batch < this.#batches) {
       if (signal?.aborted) return false;
       const { batch, loss, right } = this.#state.progress;
       const samples = order.subarray(batch * batchSize, (batch + 1) * batchSize);
       const score = await this.#learnBatch(epoch, batch, samples);
       this.#state.progress = { ...this.#state.progress, batch: batch + 1, loss: loss + score.loss, right: right + score.right };
-      const done = this.#done;
-      this.#events.batch({ epoch, batch, samples: samples.length, done, total: epochs * this.#data.count, ...score });
+      this.#events.batch({ epoch, batch, samples: samples.length, done: this.#done, total: epochs * data.count, ...score });
       if (onCheckpoint && batch + 1 < this.#batches && this.#isCheckpointDue()) await onCheckpoint(await this.#checkpoint());
-      if (this.#bus.unsettled) await this.#bus.settle();
+      if (bus.unsettled) await bus.settle();
     }
-    const { loss, right } = this.#state.progress;
-    this.#reached = { accuracy: right / this.#data.count, loss: loss / this.#data.count };
+    this.#reached = this.#means;
     this.#events.flush(this.#done);
     this.#events.metrics({ 'epoch-loss': this.#reached.loss, 'epoch-accuracy': this.#reached.accuracy }, this.#done);
     return true;
@@ -135,12 +141,13 @@ export class TrainingRun {
 
   /** One step. The score is that of the weights before they changed. */
   async #learnBatch(epoch: number, batch: number, samples: Uint32Array): Promise<Score> {
-    const { learningRate, schedule, epochs, seed } = this.#settings;
+    const { model, shape, settings } = this.#job;
+    const { learningRate, schedule, epochs, seed } = settings;
     const step = epoch * this.#batches + batch;
     this.#dropout.step = step;
     const { x, labels } = this.#buffer.take(samples, (sample) => randomStream(seed, 'augment', epoch, sample));
-    const { gradients, logits } = batchGradients(this.#model, this.#state.trained, x, labels);
-    const score = scoreLogits(await logits.data(), labels, this.#shape.classes);
+    const { gradients, logits } = batchGradients(model, this.#state.trained, x, labels);
+    const score = scoreLogits(await logits.data(), labels, shape.classes);
     const rate = learningRate * scheduleFactor(schedule, step / this.#batches, epochs);
     if (Number.isFinite(score.loss)) this.#state.apply(gradients, rate, step);
     tf.dispose([x, logits, ...gradients.values()]);
@@ -154,9 +161,10 @@ export class TrainingRun {
 
   /** Evaluates the epoch that has ended, and remembers its weights where none were better; false where the signal stopped it. */
   async #judge(epoch: number, validation: LabelledSet): Promise<boolean> {
-    const { normalize, signal } = this.#options;
-    const { accuracy, loss, finished } = await evaluate(this.#model, validation, {
-      bus: this.#bus,
+    const { model, options, bus } = this.#job;
+    const { normalize, signal } = options;
+    const { accuracy, loss, finished } = await evaluate(model, validation, {
+      bus,
       task: 'validate',
       ...(normalize && { normalize }),
       ...(signal && { signal }),
