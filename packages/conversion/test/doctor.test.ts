@@ -144,7 +144,16 @@ test('tells of samples and progress, and stops', async () => {
     options: { samples: 2, layerSamples: 1, steps: 4 },
   });
   await bus.close();
-  expect(seen).toEqual(['doctor 2', 'measure the ANN 2/2', 'compare layers 1/1', 'sample 1/2', 'sample 2/2', 'accuracy 1']);
+  expect(seen).toEqual([
+    'doctor 2',
+    'sample 1/2',
+    'sample 2/2',
+    'measure the ANN 0/2',
+    'measure the ANN 2/2',
+    'compare layers 0/1',
+    'compare layers 1/1',
+    'accuracy 1',
+  ]);
 
   for (const at of ['progress', 'sample:end'] as const) {
     const stopped = createEventBus();

@@ -58,15 +58,15 @@ test('thresholds that are not divided', () => {
     layer('a', 'input', { rates: rates(0.12) }),
     layer('pool', 'a', { kind: 'max-pool', inputs: [{ from: 'a' }], rates: rates(0.12) }),
     layer('b', 'pool', { lambda: same(8), peak: 0.45, rates: rates(0.03) }),
-    layer('c', 'b', { lambda: same(3), peak: 0.07, rates: rates(0.004) }),
+    layer('c', 'b', { lambda: same(3), peak: 0.07, activity: 0.004, rates: rates(0.004) }),
   ];
   expect(messages({ layers })).toEqual([
     "Rates drift from layer to layer (0.12, 0.12, 0.03, 0.004): thresholds aren't divided by the lambda of the layer before. Convert again with thresholds lambda_l / lambda_(l-1).",
   ]);
   // The same rates where peaks stay near lambda: sparse layers, rightly balanced.
-  expect(messages({ layers: layers.map((each) => ({ ...each, peak: 0.9 })) })).toEqual([]);
+  expect(messages({ layers: layers.map((each) => ({ ...each, peak: 0.9, activity: 0.1 })) })).toEqual([]);
   // Lambdas of 1 are the same divided or not.
-  expect(messages({ layers: layers.map((each) => ({ ...each, lambda: same(1) })) })).toEqual([]);
+  expect(messages({ layers: layers.map((each) => ({ ...each, lambda: same(1), activity: 0.1 })) })).toEqual([]);
 });
 
 test('weights that cross the threshold alone', () => {
@@ -129,6 +129,9 @@ test('an accuracy below that of the ANN', () => {
     "Accuracy is 70.0 % after 50 steps, more than a point below the ANN's 99.0 %. Give it more steps.",
   ]);
   expect(messages({ steps: [after(50, 0.98)] })).toEqual([]);
+  // Four of a hundred samples, five of a hundred.
+  expect(messages({ steps: [after(50, 0.951)] })).toEqual([]);
+  expect(messages({ steps: [after(50, 0.94)] })).toHaveLength(1);
 });
 
 test('weights that stand for another network', () => {

@@ -1,15 +1,23 @@
 import { escapeMarkup } from './escape-markup.ts';
 import { reportStyle } from './report-style.ts';
 
-/** A page of figures and plots. Text is escaped; `markup` is put in as it is. */
+/** A part of a page, left out where it is empty. Text is escaped; markup is put in as it is. */
+export interface PageSection {
+  readonly heading: string;
+  /** Paragraphs. */
+  readonly text?: readonly string[];
+  /** What follows them. */
+  readonly markup?: string;
+}
+
+/** A page of figures and plots. */
 export interface Page {
   readonly title: string;
   /** Shown in one line below the title. */
   readonly facts?: readonly string[];
   /** What nobody may miss. */
   readonly alarms?: readonly string[];
-  /** Those without markup are left out. */
-  readonly sections: readonly { readonly heading: string; readonly markup: string }[];
+  readonly sections: readonly PageSection[];
 }
 
 /** What a page says of synthetic data. */
@@ -21,11 +29,14 @@ function head({ title, facts = [], alarms = [] }: Page): string {
   return `<header><h1>${escapeMarkup(title)}</h1>\n<p class="faint">${escapeMarkup(facts.join(' · '))}</p>\n${notes}</header>`;
 }
 
+function sectionHtml({ heading, text = [], markup = '' }: PageSection): string {
+  const body = [...text.map((paragraph) => `<p>${escapeMarkup(paragraph)}</p>`), ...(markup === '' ? [] : [markup])];
+  return body.length === 0 ? '' : `<section><h2>${escapeMarkup(heading)}</h2>\n${body.join('\n')}\n</section>`;
+}
+
 /** One HTML page that needs nothing from elsewhere and runs no script, with the style sheet of reports. */
 export function pageHtml(page: Page): string {
-  const sections = page.sections
-    .filter(({ markup }) => markup !== '')
-    .map(({ heading, markup }) => `<section><h2>${escapeMarkup(heading)}</h2>\n${markup}\n</section>`);
+  const parts = [head(page), ...page.sections.map(sectionHtml)].filter((part) => part !== '');
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -35,7 +46,7 @@ export function pageHtml(page: Page): string {
 <style>${reportStyle}</style>
 </head>
 <body>
-${[head(page), ...sections].join('\n')}
+${parts.join('\n')}
 </body>
 </html>
 `;

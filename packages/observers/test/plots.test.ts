@@ -45,13 +45,14 @@ test('cells and headings are text, unless they are markup', () => {
     facts: [evil],
     alarms: [evil],
     sections: [
-      { heading: evil, markup: tableHtml([evil], [[evil, evil, { markup: '<i>8</i>' }]]) },
-      { heading: 'Left out', markup: '' },
+      { heading: evil, text: [evil], markup: tableHtml([evil], [[evil, evil, { markup: '<i>8</i>' }]]) },
+      { heading: 'Left out', text: [], markup: '' },
+      { heading: 'Left out' },
     ],
   });
   expect(page).not.toMatch(/<script|Left out/);
   expect(page).toContain('<td><i>8</i></td>');
-  expect(page.match(/&lt;script&gt;/g)).toHaveLength(8);
+  expect(page.match(/&lt;script&gt;/g)).toHaveLength(9);
 });
 
 test('the bar of a share ends within its cell', () => {

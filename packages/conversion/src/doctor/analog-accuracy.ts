@@ -13,6 +13,7 @@ export async function analogAccuracy(
   course: Course,
 ): Promise<number> {
   let right = 0;
+  await course.report('measure the ANN', 0, source.count);
   for (let first = 0; first < source.count; first += source.batch) {
     const samples = Math.min(source.batch, source.count - first);
     const classes = tf.tidy(() => {

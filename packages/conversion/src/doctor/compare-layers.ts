@@ -63,6 +63,7 @@ export async function compareLayers({ network, ann, source, stimulus, at, course
   };
 
   try {
+    await course.report('compare layers', 0, source.count);
     for (let first = 0; first < source.count; first += source.batch) {
       const samples = Math.min(source.batch, source.count - first);
       const batch = batchOf(source, network.input, first, samples);

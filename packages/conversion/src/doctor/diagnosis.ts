@@ -24,7 +24,7 @@ export interface LayerDiagnosis {
   readonly neurons: number;
   /** The activation that a spike stands for. */
   readonly lambda: Spread;
-  /** What feeds it, with the threshold in the papers' units, where a spike counts as 1 and weights are as trained: `lambda_l / lambda_from`. Max pooling has none. */
+  /** What feeds it, with the threshold that the lambdas call for, in the papers' units, where a spike counts as 1 and weights are as trained: `lambda_l / lambda_from`. Max pooling has none. */
   readonly inputs: readonly { readonly from: string; readonly threshold?: Spread }[];
   /** The largest |weight| that a spike reaches the layer with, in thresholds. */
   readonly heaviest: number;

@@ -70,11 +70,11 @@ export async function doctor(checkpoint: Checkpoint, data: LabelledSet, context:
   const ann = forward(analog);
   const runner = await openRunner(network, options, context);
   try {
-    const annAccuracy = await analogAccuracy(ann, analog, { count, batch, values }, labels, course);
-    const compared = await compareLayers({ network, ann, source: { count: layerCount, batch, values }, stimulus, at, course });
     const shown = stimulus();
     const question = { network, inputs: (k: number) => shown.of(k), labels: labels.subarray(0, count), at, ...(signal && { signal }) };
     const outputs = await readOutputs(runner, question, bus);
+    const annAccuracy = await analogAccuracy(ann, analog, { count, batch, values }, labels, course);
+    const compared = await compareLayers({ network, ann, source: { count: layerCount, batch, values }, stimulus, at, course });
 
     const synapses = synapseCounts(network);
     const multiplyAccumulates = network.encoding === 'current' ? synapses.fromInput : 0;

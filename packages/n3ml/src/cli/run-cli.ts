@@ -16,6 +16,10 @@ const commands: Readonly<Record<string, { readonly summary: string; readonly loa
   'convert <network>': { summary: 'turns a trained network into one of spiking neurons', load: () => import('./convert.ts') },
   'assign <run>': { summary: 'gives the neurons of a trained run labels', load: () => import('./assign.ts') },
   'infer <run>': { summary: 'measures the accuracy of a trained run on test samples', load: () => import('./infer.ts') },
+  'doctor <run>': {
+    summary: 'examines a converted network: layers, accuracy and cost by steps, findings',
+    load: () => import('./doctor.ts'),
+  },
   'kernels <model>': { summary: 'prints the compiled kernels of a model as WebAssembly text', load: () => import('./kernels.ts') },
   plugins: { summary: 'lists the plugins and what they provide', load: () => import('./plugins.ts') },
 };

@@ -5,7 +5,12 @@ import { N3mlError } from '@n3ml/core';
 import { readRecord, recordName } from './run-record.ts';
 
 /** The files of a run folder beside `run.json` and those of the observers. */
-export const runFiles = { checkpoint: 'checkpoint.safetensors', report: 'report.html' } as const;
+export const runFiles = {
+  checkpoint: 'checkpoint.safetensors',
+  report: 'report.html',
+  diagnosis: 'doctor.json',
+  diagnosisPage: 'doctor.html',
+} as const;
 
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission is denied',

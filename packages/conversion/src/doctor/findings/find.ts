@@ -9,17 +9,14 @@ import type { Rule } from './rule.ts';
 import { silentOutput } from './silent-output.ts';
 import { undividedThresholds } from './undivided-thresholds.ts';
 
-/** Causes before what they lead to. */
-const rules: readonly Rule[] = [
-  changedNetwork,
-  undividedThresholds,
-  clipped,
-  heavyWeights,
-  faintLayer,
-  correlationDrop,
-  silentOutput,
-  accuracyGap,
-];
+/** Rules that blame a layer's own lambda. */
+const lambdaRules: readonly Rule[] = [clipped, heavyWeights, faintLayer];
+const outcomeRules: readonly Rule[] = [correlationDrop, silentOutput, accuracyGap];
 
-/** What stands out in what was measured. */
-export const find = (measured: Measurements): Finding[] => rules.flatMap((rule) => rule(measured));
+/** What stands out in what was measured: causes before what they lead to. */
+export function find(measured: Measurements): Finding[] {
+  const undivided = undividedThresholds(measured);
+  // Where the division is missing, no lambda is to blame.
+  const rules = [...(undivided.length === 0 ? lambdaRules : []), ...outcomeRules];
+  return [...changedNetwork(measured), ...undivided, ...rules.flatMap((rule) => rule(measured))];
+}
