@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto';
+import { checkOptions, type EventBus, N3mlError } from '@n3ml/core';
+import { type AddressOptions, addressSpecs } from './address-options.ts';
+import { RunControl } from './run-control.ts';
+import { RunView } from './run-view.ts';
+import { isLoopback } from './server/access.ts';
+import { PageServer } from './server/page-server.ts';
+import { SpikeSampler } from './spike-sampler.ts';
+
+/** Options of {@link openDashboard}. */
+export interface DashboardOptions extends AddressOptions {
+  /** More names under which browsers may know this machine, behind a proxy for example. @default none */
+  readonly hosts?: readonly string[];
+  /** Asks the run to stop at its next sample end. @default none, and no button for it */
+  readonly stop?: () => void;
+  /** A run that is aborted is not kept waiting by a pause. */
+  readonly signal?: AbortSignal;
+}
+
+/** A dashboard that is open. */
+export interface Dashboard {
+  /** Of the page, with the token where there is one. */
+  readonly url: string;
+  /** Lets a paused run go on, sends the last news to browsers and closes the server, within about a second. Call it before the bus is closed. Never rejects. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a live page on what happens on a bus: curves, weights while they are learned, spikes, thresholds, the log; pause, resume and stop. Whatever plays events
+ * into a bus can be watched, a run as well as a recording.
+ *
+ * The run is never kept waiting but by a pause: what a browser is too slow for is not sent to it. Spikes are listened to for a sample now and then, and only while
+ * a browser shows them. Weights and results are the same with and without it, bit for bit.
+ *
+ * The server is bound to 127.0.0.1; on another address whoever comes in needs the token, which is made up where none is given and stands in the URL.
+ *
+ * @throws N3mlError N3ML_PORT_IN_USE, N3ML_PORT_FORBIDDEN, N3ML_BAD_HOST, N3ML_BAD_TOKEN, N3ML_BAD_OPTION, N3ML_BUS_CLOSED; nothing is left open then
+ * @example
+ * const stopper = new AbortController();
+ * const page = await openDashboard(bus, { port: 0, stop: () => stopper.abort() });
+ * console.log(page.url);
+ * await model.train(data, { registry, bus, signal: stopper.signal });
+ * await page.close();
+ * await bus.close();
+ */
+export async function openDashboard(bus: EventBus, options: DashboardOptions = {}): Promise<Dashboard> {
+  const { hosts = [], stop, signal, ...given } = options;
+  const { host, port, token } = checkAddress(given);
+  const view = new RunView();
+  const control = new RunControl(bus, view, { stop });
+  const { controls } = control;
+  const browserHost = {
+    view,
+    controls,
+    pause: () => control.pause(),
+    resume: () => control.resume(),
+    stop: () => control.stop(),
+  };
+  const server = new PageServer(browserHost, { host, port, token, hosts, onTick: () => sampler.look() });
+  const sampler = new SpikeSampler(bus, view, () => server.spikesAreWatched);
+  const url = await server.listen();
+
+  const { handlers } = view;
+  let detach: () => void;
+  try {
+    detach = bus.attach({
+      name: 'dashboard',
+      on: {
+        ...handlers,
+        'run:start': (event) => {
+          handlers['run:start']?.(event);
+          sampler.between();
+        },
+        'sample:end': (event) => {
+          handlers['sample:end']?.(event);
+          sampler.between(event);
+          control.atSampleEnd();
+        },
+        'batch:end': (event) => {
+          handlers['batch:end']?.(event);
+          control.atSampleEnd();
+        },
+        'run:end': (event) => {
+          control.close();
+          sampler.stop();
+          handlers['run:end']?.(event);
+        },
+      },
+    });
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+  const goOn = (): void => control.close();
+  signal?.addEventListener('abort', goOn);
+
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    signal?.removeEventListener('abort', goOn);
+    control.close();
+    sampler.stop();
+    detach();
+    await server.close();
+  };
+  return {
+    url,
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+/** Short tokens can be guessed, and others than these characters have to be escaped in a URL. */
+const tokenPattern = /^[\w-]{16,128}$/;
+
+function checkAddress(given: AddressOptions): { readonly host: string; readonly port: number; readonly token: string | undefined } {
+  const { host, port, token } = checkOptions(addressSpecs, { ...given }, "'dashboard'") as unknown as Required<AddressOptions>;
+  if (token !== undefined && !tokenPattern.test(token)) {
+    throw new N3mlError(
+      'N3ML_BAD_TOKEN',
+      `The dashboard's token has ${token.length} characters. Give 16 to 128 letters, digits, '-' or '_', or none.`,
+      {
+        details: { length: token.length },
+      },
+    );
+  }
+  return { host, port, token: token ?? (isLoopback(host) ? undefined : randomBytes(24).toString('base64url')) };
+}

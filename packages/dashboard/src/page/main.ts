@@ -1,0 +1,95 @@
+import type { ServerMessage } from '../wire/messages.ts';
+import { Connection } from './connection.ts';
+import { Curves } from './curves.ts';
+import { LogList } from './log-list.ts';
+import { Painter } from './painter.ts';
+import { Raster } from './raster.ts';
+import { SpikeTimes } from './spike-times.ts';
+import { StateHistogram } from './state-histogram.ts';
+import { StatusBar } from './status-bar.ts';
+import { WeightMap } from './weight-map.ts';
+
+/** How often it is looked what is in view, in ms. */
+const LOOK = 1000;
+
+const painter = new Painter();
+const curves = new Curves(painter);
+const weights = new Map<string, WeightMap>();
+const states = new Map<string, StateHistogram>();
+let raster: Raster | undefined;
+let spikeTimes: SpikeTimes | undefined;
+const log = new LogList();
+const bar = new StatusBar((message) => connection.send(message));
+
+/** The page as it was before a run. */
+function clear(): void {
+  curves.clear();
+  for (const drawing of [...weights.values(), ...states.values(), raster, spikeTimes]) drawing?.remove();
+  weights.clear();
+  states.clear();
+  raster = spikeTimes = undefined;
+}
+
+function made<V>(all: Map<string, V>, key: string, make: () => V): V {
+  const kept = all.get(key) ?? make();
+  all.set(key, kept);
+  return kept;
+}
+
+function take(message: ServerMessage): void {
+  switch (message.type) {
+    case 'run':
+      clear();
+      bar.takeRun(message);
+      return;
+    case 'curve':
+      curves.take(message);
+      return;
+    case 'weights':
+      made(weights, message.connection, () => new WeightMap(painter, message.connection)).take(message);
+      return;
+    case 'state':
+      raster?.setSize(message.population, message.values.length);
+      made(states, `${message.population}.${message.variable}`, () => new StateHistogram(painter, message)).take(message);
+      return;
+    case 'spikes':
+      raster ??= new Raster(painter);
+      raster.take(message);
+      return;
+    case 'spike-times':
+      spikeTimes ??= new SpikeTimes(painter);
+      spikeTimes.take(message);
+      return;
+    case 'log':
+      log.take(message);
+      return;
+    case 'status':
+      bar.takeStatus(message);
+      // Behind the drawing: a browser that draws slowly, or a page that nobody looks at, is sent less.
+      painter.afterwards(() => connection.send({ type: 'shown', update: message.update }));
+  }
+}
+
+let watched = '';
+/** Tells the server what is in view. What hasn't come yet may be, so it counts as seen. */
+function watch(): void {
+  const visible = document.visibilityState === 'visible';
+  const isSeen = (drawings: readonly { readonly isVisible: boolean }[]): boolean =>
+    visible && (drawings.length === 0 || drawings.some(({ isVisible }) => isVisible));
+  const message = { type: 'watch', weights: isSeen([...weights.values()]), spikes: isSeen(raster ? [raster] : []) } as const;
+  if (JSON.stringify(message) === watched) return;
+  watched = JSON.stringify(message);
+  connection.send(message);
+}
+
+const connection: Connection = new Connection({
+  onMessage: take,
+  onOpen() {
+    bar.connected();
+    watched = '';
+    watch();
+  },
+  onLost: (isOver) => bar.lost(isOver),
+});
+document.addEventListener('visibilitychange', watch);
+setInterval(watch, LOOK);

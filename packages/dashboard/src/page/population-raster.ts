@@ -1,0 +1,165 @@
+import { element } from './card.ts';
+import type { Painter } from './painter.ts';
+import { formatNumber, formatWhole } from './quantity.ts';
+import { SpikeRing } from './spike-ring.ts';
+import { Surface } from './surface.ts';
+import { onThemeChange, pixelOf, type ThemeColour, themeColour } from './theme.ts';
+
+/** Heights in CSS pixels: the histogram of the rate, the gap below it. */
+const [RATE, GAP] = [30, 4];
+
+/** The spikes of one population in the newest sample. */
+export interface PopulationSpikes {
+  readonly steps: Uint32Array;
+  readonly ids: Uint32Array;
+}
+
+/** Where a sample begins, and what it was. */
+export interface SampleMark {
+  readonly column: number;
+  readonly text: string;
+  readonly colour: ThemeColour;
+}
+
+/** The raster of one population, with the histogram of its rate over time above it. */
+export class PopulationRaster {
+  readonly element = element('div', 'population');
+  readonly #surface: Surface;
+  readonly #note = element('span');
+  readonly #colour: ThemeColour;
+  #ring: SpikeRing | undefined;
+  #size = 1;
+  #spikes: PopulationSpikes | undefined;
+  /** The first spike that isn't in a column yet. */
+  #next = 0;
+  #head = 0;
+  #hz = 1;
+  #marks: readonly SampleMark[] = [];
+
+  constructor(painter: Painter, name: string, colour: ThemeColour) {
+    this.#colour = colour;
+    this.#surface = new Surface(
+      painter,
+      (width) => RATE + GAP + (width < 500 ? 96 : 132),
+      () => this.#draw(),
+    );
+    const heading = element('p', '', name);
+    heading.append(this.#note);
+    this.element.append(heading, this.#surface.canvas);
+    this.#surface.canvas.setAttribute('aria-label', `Spikes of ${name}`);
+    onThemeChange(() => this.#recolour());
+  }
+
+  get isVisible(): boolean {
+    return this.#surface.isVisible;
+  }
+
+  /** As many columns as the screen has pixels for; 0 while it isn't laid out. */
+  get columns(): number {
+    return Math.round(this.#surface.width * this.#surface.ratio);
+  }
+
+  /** The population has at least this many neurons. */
+  atLeast(size: number): void {
+    if (size <= this.#size) return;
+    this.#size = size;
+    this.#ring = undefined;
+  }
+
+  begin(spikes: PopulationSpikes, ms: number): void {
+    this.#spikes = spikes;
+    this.#next = 0;
+    let largest = 0;
+    for (const id of spikes.ids) if (id > largest) largest = id;
+    this.atLeast(largest + 1);
+    const mean = (1000 * spikes.ids.length) / this.#size / ms;
+    this.#note.textContent = `${formatWhole(this.#size)} neurons, ${formatWhole(spikes.ids.length)} spikes, ${formatNumber(mean)} Hz`;
+  }
+
+  /**
+   * Fills the column `at` with the spikes before the step `until`.
+   *
+   * @param ms time in a column
+   */
+  fill(at: number, until: number, ms: number): void {
+    const ring = this.#ringFor();
+    if (!ring || !this.#spikes) return;
+    const { steps, ids } = this.#spikes;
+    let end = this.#next;
+    while (end < steps.length && steps[end]! < until) end++;
+    ring.fill(at, ids, this.#next, end);
+    this.#next = end;
+    this.#head = at;
+    this.#hz = 1000 / ms / this.#size;
+  }
+
+  show(marks: readonly SampleMark[]): void {
+    this.#marks = marks;
+    this.#surface.changed();
+  }
+
+  #ringFor(): SpikeRing | undefined {
+    const rows = Math.round((this.#surface.height - RATE - GAP) * this.#surface.ratio);
+    if (this.columns === 0 || rows <= 0) return undefined;
+    if (this.#ring?.columns !== this.columns || this.#ring.size !== this.#size) {
+      this.#ring = new SpikeRing(this.columns, rows, this.#size);
+      this.#recolour();
+    }
+    return this.#ring;
+  }
+
+  #recolour(): void {
+    if (this.#ring) this.#ring.colour = pixelOf(themeColour(this.#colour));
+  }
+
+  #draw(): boolean {
+    const { context, width, height, ratio } = this.#surface;
+    const ring = this.#ring;
+    const top = RATE + GAP;
+    context.fillStyle = themeColour('well');
+    context.fillRect(0, top, width, height - top);
+    if (!ring) return false;
+    ring.flush();
+    context.imageSmoothingEnabled = false;
+    // The newest column is at the right edge; what lies behind it in the ring is older than what lies before it.
+    const newest = (this.#head % ring.columns) + 1;
+    const older = ring.columns - newest;
+    const pixels = height - top;
+    if (older > 0) context.drawImage(ring.canvas, newest, 0, older, ring.rows, 0, top, older / ratio, pixels);
+    context.drawImage(ring.canvas, 0, 0, newest, ring.rows, older / ratio, top, newest / ratio, pixels);
+    this.#drawRates(ring, newest);
+    this.#drawMarks(ring);
+    return false;
+  }
+
+  #drawRates(ring: SpikeRing, newest: number): void {
+    const { context, ratio } = this.#surface;
+    let most = 1;
+    for (const count of ring.counts) if (count > most) most = count;
+    context.fillStyle = themeColour(this.#colour);
+    context.beginPath();
+    for (let k = 0; k < ring.columns; k++) {
+      const bar = (ring.counts[(newest + k) % ring.columns]! / most) * (RATE - 12);
+      if (bar > 0) context.rect(k / ratio, RATE - bar, 1 / ratio, bar);
+    }
+    context.fill();
+    context.fillStyle = themeColour('faint');
+    context.font = '11px system-ui, sans-serif';
+    context.textAlign = 'right';
+    context.fillText(`peak ${formatNumber(most * this.#hz)} Hz`, this.#surface.width, 9);
+  }
+
+  #drawMarks(ring: SpikeRing): void {
+    const { context, height, width, ratio } = this.#surface;
+    context.textAlign = 'left';
+    context.font = '600 11px system-ui, sans-serif';
+    for (const { column, text, colour } of this.#marks) {
+      const x = (ring.columns - 1 - this.#head + column) / ratio;
+      if (x < 0 || x > width) continue;
+      context.fillStyle = themeColour('faint');
+      context.fillRect(Math.round(x), 0, 1 / ratio, height);
+      context.fillStyle = themeColour(colour);
+      context.fillText(text, x + 4, 9);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import { WebSocket } from 'ws';
+import type { RunView } from '../run-view.ts';
+import type { Slot } from '../slots/slot.ts';
+import { encodeFrame } from '../wire/frame.ts';
+import type { Controls, StatusMessage } from '../wire/messages.ts';
+import { readBrowserMessage } from './read-browser-message.ts';
+
+/** Updates on the way to a browser at most. */
+const IN_FLIGHT = 2;
+/** Without news a status is sent after this many ms, so that the page sees the time go on. */
+const STATUS_EVERY = 500;
+/** Pings without an answer after which a browser is dead. The first answer may lie in the socket while the run computes. */
+const PATIENCE = 3;
+
+/** What browsers may ask for. */
+export interface BrowserHost {
+  readonly view: RunView;
+  readonly controls: Controls;
+  pause(): void;
+  resume(): void;
+  stop(): void;
+}
+
+/**
+ * One browser that looks on. It gets what has changed since its last update, never a queue of what it has missed: nothing is sent while the last update is still in
+ * our buffers, or has not been shown, so a slow browser costs bounded memory and no time.
+ */
+export class Browser {
+  readonly #socket: WebSocket;
+  readonly #host: BrowserHost;
+  readonly #seen = new WeakMap<Slot, number>();
+  readonly #watched = { plain: true, weights: false, spikes: false };
+  #update = 0;
+  #shown = 0;
+  #changes = -1;
+  #sentAt = -Infinity;
+  #dropped = 0;
+  #unanswered = 0;
+
+  constructor(socket: WebSocket, host: BrowserHost) {
+    this.#socket = socket;
+    this.#host = host;
+    socket.on('message', (data, isBinary) => this.#take(isBinary ? '' : String(data)));
+    socket.on('pong', () => {
+      this.#unanswered = 0;
+    });
+    // What goes wrong on a socket closes it, and there is nothing more to do about it.
+    socket.on('error', () => undefined);
+  }
+
+  /** Whether it looks at spikes and is fast enough to be shown new ones. */
+  get wantsSpikes(): boolean {
+    return this.#watched.spikes && this.#ready;
+  }
+
+  /** Sends what is new. */
+  update(now: number): void {
+    if (!this.#ready) return;
+    const { view, controls } = this.#host;
+    const news = [...view.slots.values()].filter((slot) => this.#watched[slot.kind] && slot.version !== (this.#seen.get(slot) ?? 0));
+    if (news.length === 0 && view.changes === this.#changes && now - this.#sentAt < STATUS_EVERY) return;
+    for (const slot of news) {
+      const seen = this.#seen.get(slot) ?? 0;
+      if (slot.kind !== 'plain' && seen > 0) this.#dropped += slot.version - seen - 1;
+      this.#seen.set(slot, slot.version);
+      this.#socket.send(slot.frameSince(seen));
+    }
+    this.#update++;
+    this.#changes = view.changes;
+    this.#sentAt = now;
+    const status: StatusMessage = { ...view.status(controls), update: this.#update, dropped: this.#dropped };
+    this.#socket.send(encodeFrame(status));
+  }
+
+  /** Asks whether it is still there; one that doesn't answer is given up. */
+  ping(): void {
+    if (this.#unanswered++ >= PATIENCE) this.#socket.terminate();
+    else if (this.#socket.readyState === WebSocket.OPEN) this.#socket.ping();
+  }
+
+  /** Sends the last news and says goodbye. */
+  async close(grace: number): Promise<void> {
+    if (this.#socket.readyState === WebSocket.CLOSED) return;
+    this.#shown = this.#update;
+    this.update(Infinity);
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(() => this.#socket.terminate(), grace);
+      this.#socket.once('close', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+      this.#socket.close(1000, 'The run is over.');
+    });
+  }
+
+  get #ready(): boolean {
+    const { readyState, bufferedAmount } = this.#socket;
+    return readyState === WebSocket.OPEN && bufferedAmount === 0 && this.#update - this.#shown < IN_FLIGHT;
+  }
+
+  #take(text: string): void {
+    const message = readBrowserMessage(text);
+    if (!message) {
+      this.#socket.close(1008, 'That is no message of this page.');
+      return;
+    }
+    switch (message.type) {
+      case 'shown':
+        this.#shown = Math.min(this.#update, message.update);
+        return;
+      case 'watch':
+        this.#watch('weights', message.weights);
+        this.#watch('spikes', message.spikes);
+        return;
+      default:
+        this.#host[message.type]();
+    }
+  }
+
+  #watch(kind: 'weights' | 'spikes', watched: boolean): void {
+    if (watched && !this.#watched[kind]) {
+      // The newest is sent; what came while it didn't look was not lost.
+      for (const slot of this.#host.view.slots.values()) if (slot.kind === kind && slot.version > 0) this.#seen.set(slot, slot.version - 1);
+    }
+    this.#watched[kind] = watched;
+  }
+}

@@ -1,0 +1,66 @@
+import type { EventBus } from '@n3ml/core';
+import type { RunView } from './run-view.ts';
+import { SpikeSample } from './spike-sample.ts';
+import type { SpikesMessage } from './wire/messages.ts';
+
+/** From the end of one sample that was listened to, to the beginning of the next, in ms. */
+const REST = 150;
+/** A producer that tells of no sample ends has its spikes cut into pieces of this length, in ms. */
+const LONGEST = 1000;
+/** Of the time of the run, listening takes a share of 1 / PATIENCE at most. */
+const PATIENCE = 20;
+
+/**
+ * Listens to the spikes of a whole sample now and then, while somebody looks. Producers build spike events only where somebody listens, and the page can't show each
+ * of a thousand samples a second: so it subscribes for the length of a sample, rests, and subscribes again. The longer a sample, the longer the rest.
+ */
+export class SpikeSampler {
+  readonly #bus: EventBus;
+  readonly #view: RunView;
+  readonly #isWatched: () => boolean;
+  readonly #now: () => number;
+  readonly #sample = new SpikeSample();
+  #subscription: { unsubscribe(): void } | undefined;
+  #begunAt = 0;
+  #restUntil = -Infinity;
+
+  constructor(bus: EventBus, view: RunView, isWatched: () => boolean, now: () => number = () => performance.now()) {
+    this.#bus = bus;
+    this.#view = view;
+    this.#isWatched = isWatched;
+    this.#now = now;
+  }
+
+  /** A sample begins with the next event: the run has started, or the one before has ended. */
+  between({ label = null, predicted = null }: Partial<Pick<SpikesMessage, 'label' | 'predicted'>> = {}): void {
+    const now = this.#now();
+    if (this.#subscription) this.#finish(now, { label, predicted });
+    else if (now >= this.#restUntil && this.#isWatched()) this.#listen(now);
+  }
+
+  /** To be called now and then. */
+  look(): void {
+    const now = this.#now();
+    if (this.#subscription && now - this.#begunAt > LONGEST) this.#finish(now, { label: null, predicted: null });
+    else if (!this.#subscription && now - this.#restUntil > LONGEST && this.#isWatched()) this.#listen(now);
+  }
+
+  stop(): void {
+    this.#subscription?.unsubscribe();
+    this.#subscription = undefined;
+  }
+
+  #listen(now: number): void {
+    this.#begunAt = now;
+    this.#sample.begin(this.#view.done);
+    this.#subscription = this.#bus.on('spikes').subscribe(({ step, population, ids }) => this.#sample.add(population, step, ids));
+  }
+
+  #finish(now: number, answer: Pick<SpikesMessage, 'label' | 'predicted'>): void {
+    this.stop();
+    this.#restUntil = now + Math.max(REST, Math.min(LONGEST, (PATIENCE - 1) * (now - this.#begunAt)));
+    const { dt, steps } = this.#view.options;
+    const time = { dt: typeof dt === 'number' && dt > 0 ? dt : 1, steps: typeof steps === 'number' ? steps : 0 };
+    this.#view.showSpikes(this.#sample.message(time, answer));
+  }
+}
