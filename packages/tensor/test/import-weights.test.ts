@@ -99,6 +99,23 @@ describe("importWeights from 'pytorch'", () => {
     expect(weightsOf(model)).toEqual(weightsOf(named));
   });
 
+  it('normalizes a flattened map with the numbers of the right places', () => {
+    const model = tf.sequential({
+      layers: [tf.layers.flatten({ inputShape: [2, 3, 4] }), tf.layers.batchNormalization({ name: 'norm', scale: false, center: false })],
+    });
+    const [mean, variance] = [drawn([24], 'mean'), drawnPositive([24], 'variance')];
+    importWeights(model, { 'norm.running_mean': mean, 'norm.running_var': variance }, { layout: 'pytorch' });
+    const [means, variances] = [weightsOf(model)['norm/moving_mean']!, weightsOf(model)['norm/moving_variance']!];
+    for (let y = 0; y < 2; y++) {
+      for (let x = 0; x < 3; x++) {
+        for (let c = 0; c < 4; c++) {
+          expect(means[(y * 3 + x) * 4 + c]).toBe(mean.data[(c * 2 + y) * 3 + x]);
+          expect(variances[(y * 3 + x) * 4 + c]).toBe(variance.data[(c * 2 + y) * 3 + x]);
+        }
+      }
+    }
+  });
+
   it('accepts a probe that comes out right, and leaks nothing', () => {
     const model = network();
     const before = tf.memory().numTensors;

@@ -13,7 +13,7 @@ const PLACE_KEEPING = new Set([
 ]);
 
 /**
- * [height, width, channels] of the map that was flattened into what a dense layer gets; undefined where it gets no flattened map. Channels come last in it, and first
+ * [height, width, channels] of the map that was flattened into what a layer gets; undefined where it gets no flattened map. Channels come last in it, and first
  * in PyTorch.
  */
 export function flattenedShape(layer: tf.layers.Layer): readonly number[] | undefined {

@@ -25,15 +25,20 @@ export interface WeightPlace {
 
 const asItIs = (shape: readonly number[]): TorchOrder => ({ shape, view: shape, axes: shape.map((_, axis) => axis) });
 
+const channelsFirst = ([height = 0, width = 0, channels = 0]: readonly number[]): readonly number[] => [channels, height, width];
+
 function torchOrder(layer: tf.layers.Layer, role: string, shape: readonly number[]): TorchOrder {
   const className = layer.getClassName();
+  if (className === 'BatchNormalization') {
+    const map = flattenedShape(layer);
+    return map ? { shape, view: channelsFirst(map), axes: [1, 2, 0] } : asItIs(shape);
+  }
   if (shape.length <= 1) return asItIs(shape);
   if (className === 'Dense' && role === 'kernel') {
     const [inputs, outputs] = shape as [number, number];
     const map = flattenedShape(layer);
-    if (!map) return { shape: [outputs, inputs], view: [outputs, inputs], axes: [1, 0] };
-    const [height, width, channels] = map as [number, number, number];
-    return { shape: [outputs, inputs], view: [outputs, channels, height, width], axes: [2, 3, 1, 0] };
+    const torch = [outputs, inputs];
+    return map ? { shape: torch, view: [outputs, ...channelsFirst(map)], axes: [2, 3, 1, 0] } : { shape: torch, view: torch, axes: [1, 0] };
   }
   if (className === 'Conv2D' && role === 'kernel') {
     const [height, width, inputs, outputs] = shape as [number, number, number, number];

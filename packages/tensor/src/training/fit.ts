@@ -11,8 +11,8 @@ import { TrainingRun } from './training-run.ts';
  * Trains a classifier: softmax cross-entropy on its logits, one optimizer step per batch. The model is changed in place; with a validation set it ends with the weights
  * of the epoch that validated best.
  *
- * The order of the samples, the masks of dropout and the streams of augmentation are drawn from (seed, purpose, epoch, step or sample), so on one backend a seed gives
- * the same weights, bit for bit, and a run that goes on from a checkpoint ends like one that was never stopped. (With the cosine schedule ask for the same `epochs`.)
+ * The order of the samples, the masks of dropout and the streams of augmentation are drawn from (seed, purpose, epoch, step or sample), so on one backend (on a GPU
+ * as far as its sums have one order) a seed gives the same weights, bit for bit, and a run that goes on from a checkpoint ends like one that was never stopped. (With the cosine schedule ask for the same `epochs`.)
  *
  * Events: `run:start`, `epoch:start`, `batch:end`, `metric` (`loss` and `accuracy` over some 1000 samples; `epoch-loss`, `epoch-accuracy`; `validation-loss`,
  * `validation-accuracy`), `progress` of validation, `epoch:end`, `run:end`.
