@@ -1,11 +1,10 @@
-import type { Inputs, SpikeTrain } from '@n3ml/core';
+import type { Inputs } from '@n3ml/core';
 import { tf } from '@n3ml/tensor';
 import { INPUT } from '../analog-network.ts';
 import { shapesOf } from '../forward.ts';
 import { type Projection, projection } from '../project.ts';
 import type { SpikingLayer, SpikingNetwork } from '../spiking-network.ts';
-import { currentInto, drivenLayers } from './drive.ts';
-import { sizeOf } from './size-of.ts';
+import { DenseDrive } from './dense-drive.ts';
 
 /** Told of what happens in each step. The tensors are [batch, ...shape] and borrowed: valid inside the call only. */
 export interface DenseWatch {
@@ -116,31 +115,30 @@ export class DenseNetwork {
   }
 
   #step(before: DenseState, drive: DenseDrive, t: number, watch: DenseWatch): DenseState {
-    const after: Record<string, LayerState> = {};
     const spikes = new Map<string, tf.Tensor>();
     const given = drive.spikes(t);
     if (given) spikes.set(INPUT, given);
-    after[INPUT] = { counts: given ? tf.add(before[INPUT]!.counts, tf.abs(given)) : before[INPUT]!.counts.clone() };
-    for (const { layer, inputs, bias } of this.#layers) {
-      const { counts, v } = before[layer.name]!;
-      if (v === undefined) {
-        const { from, projection: pooling } = inputs[0]!;
-        const highest = pooling.project(after[from]!.counts);
-        spikes.set(layer.name, tf.sub(highest, counts));
-        after[layer.name] = { counts: highest };
+    const { counts } = before[INPUT]!;
+    const after: Record<string, LayerState> = { [INPUT]: { counts: given ? tf.add(counts, tf.abs(given)) : counts.clone() } };
+    for (const dense of this.#layers) {
+      const { layer, inputs } = dense;
+      const state = before[layer.name]!;
+      if (layer.kind === 'max-pool') {
+        const { from, projection: highest } = inputs[0]!;
+        const pooled = highest.project(after[from]!.counts);
+        spikes.set(layer.name, tf.sub(pooled, state.counts));
+        after[layer.name] = { counts: pooled };
       } else {
-        const parts = inputs.map(({ from, projection: synapses }) => synapses.project(spikes.get(from)!));
-        const current = drive.currents.get(layer.name);
-        const weighted = [...parts, ...(current ? [current] : []), ...(bias ? [bias] : [])].reduce((sum, part) => tf.add(sum, part));
+        const weighted = weightedInput(dense, spikes, drive.currents.get(layer.name));
         watch.weightedInput?.(layer, weighted, t);
-        const integrated = tf.add(v, weighted);
+        const v = tf.add(state.v!, weighted);
         if (layer.kind === 'readout') {
-          after[layer.name] = { counts: counts.clone(), v: integrated };
+          after[layer.name] = { counts: state.counts.clone(), v };
           continue;
         }
-        const fired = tf.cast(tf.greaterEqual(integrated, 1), 'float32');
+        const fired = tf.cast(tf.greaterEqual(v, 1), 'float32');
         spikes.set(layer.name, fired);
-        after[layer.name] = { counts: tf.add(counts, fired), v: this.#reset(integrated, fired) };
+        after[layer.name] = { counts: tf.add(state.counts, fired), v: this.#reset(v, fired) };
       }
       watch.spikes?.(layer, spikes.get(layer.name)!, t);
     }
@@ -152,40 +150,10 @@ export class DenseNetwork {
   }
 }
 
-/** What drives a batch: the spikes of each step, or currents that stay. */
-class DenseDrive {
-  /** By the name of the layer: [batch, ...shape]. */
-  readonly currents = new Map<string, tf.Tensor>();
-  readonly #trains: readonly SpikeTrain[];
-  readonly #shape: readonly number[];
-  readonly #size: number;
-  readonly #values: Float32Array;
-
-  constructor(network: SpikingNetwork, inputs: readonly Inputs[]) {
-    this.#shape = [inputs.length, ...network.input];
-    this.#size = sizeOf(network.input);
-    const bySpikes = network.encoding !== 'current';
-    this.#trains = bySpikes ? inputs.map((sample) => sample[INPUT] as SpikeTrain) : [];
-    this.#values = new Float32Array(bySpikes ? inputs.length * this.#size : 0);
-    if (bySpikes) return;
-    for (const { name, shape } of drivenLayers(network)) {
-      const values = new Float32Array(inputs.length * sizeOf(shape));
-      for (const [b, sample] of inputs.entries()) values.set(sample[currentInto(name)] as Float32Array, b * sizeOf(shape));
-      this.currents.set(name, tf.tensor(values, [inputs.length, ...shape]));
-    }
-  }
-
-  /** The spikes of a step, with their signs. Valid until the next call: its numbers lie in a buffer that is used again. */
-  spikes(t: number): tf.Tensor | undefined {
-    if (this.#trains.length === 0) return undefined;
-    const values = this.#values.fill(0);
-    for (const [b, { offsets, ids, signs }] of this.#trains.entries()) {
-      for (let k = offsets[t]!; k < offsets[t + 1]!; k++) values[b * this.#size + ids[k]!] = signs ? signs[k]! : 1;
-    }
-    return tf.tensor(values, [...this.#shape]);
-  }
-
-  dispose(): void {
-    for (const current of this.currents.values()) current.dispose();
-  }
+/** What a layer gets in a step, in whatever order it is added up: all sums are exact. */
+function weightedInput({ inputs, bias }: DenseLayer, spikes: ReadonlyMap<string, tf.Tensor>, current: tf.Tensor | undefined): tf.Tensor {
+  const parts = inputs.map(({ from, projection: synapses }) => synapses.project(spikes.get(from)!));
+  if (current) parts.push(current);
+  if (bias) parts.push(bias);
+  return parts.reduce((sum, part) => tf.add(sum, part));
 }
