@@ -11,8 +11,9 @@ import { TrainingRun } from './training-run.ts';
  * Trains a classifier: softmax cross-entropy on its logits, one optimizer step per batch. The model is changed in place; with a validation set it ends with the weights
  * of the epoch that validated best.
  *
- * The order of the samples, the masks of dropout and the streams of augmentation are drawn from (seed, purpose, epoch, step or sample), so on one backend (on a GPU
- * as far as its sums have one order) a seed gives the same weights, bit for bit, and a run that goes on from a checkpoint ends like one that was never stopped. (With the cosine schedule ask for the same `epochs`.)
+ * The order of the samples, the masks of dropout and the streams of augmentation are drawn from (seed, purpose, epoch, step or sample). So on one backend a seed gives the
+ * same weights, bit for bit (on a GPU as far as its sums have one order), and a run that goes on from a checkpoint ends like one that was never stopped; with the cosine
+ * schedule, if it asks for the same `epochs`.
  *
  * Events: `run:start`, `epoch:start`, `batch:end`, `metric` (`loss` and `accuracy` over some 1000 samples; `epoch-loss`, `epoch-accuracy`; `validation-loss`,
  * `validation-accuracy`), `progress` of validation, `epoch:end`, `run:end`.
@@ -26,7 +27,8 @@ import { TrainingRun } from './training-run.ts';
  * @throws N3mlError resuming: N3ML_RESUME_MISMATCH, N3ML_CHECKPOINT_MODEL, N3ML_CHECKPOINT_MISMATCH, N3ML_BAD_CHECKPOINT, N3ML_NOT_A_NUMBER
  * @example
  * await openBackend();
- * const { results } = await fit(model, mnist.train, { epochs: 2, batchSize: 50, learningRate: 1e-3, validation: mnist.test });
+ * await fit(model, mnist.train, { epochs: 2, batchSize: 50, learningRate: 1e-3 });
+ * const { accuracy } = await evaluate(model, mnist.test);
  */
 export async function fit(model: tf.LayersModel, data: LabelledSet, options: FitOptions = {}): Promise<RunResult> {
   const { validation, resume, bus = createEventBus() } = options;
