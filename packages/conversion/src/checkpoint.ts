@@ -1,5 +1,6 @@
 import { type Checkpoint, type Json, N3mlError } from '@n3ml/core';
 import { type Preprocess, type Preprocessing, preprocessor } from './preprocess.ts';
+import { sizeOf } from './run/size-of.ts';
 import { checkNetwork } from './saved/check-network.ts';
 import { badCheckpoint, JsonFields } from './saved/json-fields.ts';
 import { layerFrom, layerRecord, layerTensors } from './saved/layer-record.ts';
@@ -70,7 +71,7 @@ function originFrom(checkpoint: Checkpoint, network: SpikingNetwork): Origin {
   const fields = new JsonFields(checkpoint.progress, 'progress');
   const ann = fields.has('ann') ? fields.object('ann') : undefined;
   const balancer = fields.has('balancer') ? fields.object('balancer') : undefined;
-  const outputs = network.layers.at(-1)!.shape.reduce((product, length) => product * length, 1);
+  const outputs = sizeOf(network.layers.at(-1)!.shape);
   const classes = fields.has('classes') ? fields.strings('classes') : undefined;
   if (classes && classes.length !== outputs) throw badCheckpoint(`progress.classes has ${classes.length} names for ${outputs} outputs`);
   return {

@@ -2,6 +2,11 @@ import { tf } from '@n3ml/tensor';
 import { type AnalogLayer, type AnalogNetwork, INPUT } from './analog-network.ts';
 import { type Projection, projection } from './project.ts';
 
+interface Layered {
+  readonly input: readonly number[];
+  readonly layers: readonly { readonly name: string; readonly shape: readonly number[] }[];
+}
+
 /** An analog network with its weights as tensors. */
 export interface Forward {
   /**
@@ -14,8 +19,8 @@ export interface Forward {
   dispose(): void;
 }
 
-/** Shapes by name: of the input and of every layer. */
-export const shapesOf = ({ input, layers }: { input: readonly number[]; layers: readonly { name: string; shape: readonly number[] }[] }) =>
+/** Shapes of the layers by their names, and of the input; of an analog network or a spiking one. */
+export const shapesOf = ({ input, layers }: Layered): ReadonlyMap<string, readonly number[]> =>
   new Map([[INPUT, input], ...layers.map(({ name, shape }) => [name, shape] as const)]);
 
 /**
@@ -23,7 +28,7 @@ export const shapesOf = ({ input, layers }: { input: readonly number[]; layers: 
  *
  * @example
  * const ann = forward(network);
- * const { [0]: logits } = [...ann.run(batch).values()].slice(-1);
+ * const sums = ann.run(batch).get('output');
  */
 export function forward(network: AnalogNetwork): Forward {
   const shapes = shapesOf(network);

@@ -1,6 +1,7 @@
 export type { AnalogLayer, AnalogNetwork, LayerInput } from './analog-network.ts';
 export { INPUT } from './analog-network.ts';
-export { type BalanceOptions, balance } from './balance.ts';
+export { balance } from './balance.ts';
+export type { BalanceOptions } from './balance-options.ts';
 export type { Balance, BalanceContext, Balancer, Balancers, Lambdas } from './balancer.ts';
 export { type ActivationOptions, activation } from './balancers/activation.ts';
 export { type ChannelOptions, channel } from './balancers/channel.ts';

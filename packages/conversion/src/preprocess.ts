@@ -1,4 +1,5 @@
 import type { LabelledSet } from '@n3ml/core';
+import { sizeOf } from './run/size-of.ts';
 
 /** What was done to the samples when the network was trained, after bytes 0..255 had become 0..1. */
 export interface Preprocessing {
@@ -15,7 +16,7 @@ export type Preprocess = (data: LabelledSet, k: number) => Float32Array;
 export function preprocessor(preprocessing?: Preprocessing): Preprocess {
   let values = new Float32Array(0);
   return (data, k) => {
-    const size = data.shape.reduce((product, length) => product * length, 1);
+    const size = sizeOf(data.shape);
     if (values.length !== size) values = new Float32Array(size);
     const divisor = data.values instanceof Uint8Array ? 255 : 1;
     for (let i = 0; i < size; i++) values[i] = data.values[k * size + i]! / divisor;

@@ -1,4 +1,6 @@
 import { tf } from '@n3ml/tensor';
+import { sheetOf } from './run/sheet-of.ts';
+import { sizeOf } from './run/size-of.ts';
 import type { SpikingSynapses } from './spiking-network.ts';
 import type { SlidingWindow, Synapses } from './synapses.ts';
 
@@ -12,10 +14,6 @@ export interface Projection {
   /** Frees the weights. */
   dispose(): void;
 }
-
-/** A sheet as [height, width, channels]; units without places are one place of as many channels. */
-const sheetOf = (shape: readonly number[]): [number, number, number] =>
-  shape.length === 3 ? [shape[0]!, shape[1]!, shape[2]!] : [1, 1, shape[0]!];
 
 // Padded by hand: the native kernels of TensorFlow know 'same' and 'valid' only.
 function pad(sheet: tf.Tensor4D, [top, bottom, left, right]: SlidingWindow['padding'], value = 0): tf.Tensor4D {
@@ -36,15 +34,14 @@ function covered(length: number, size: number, stride: number, before: number, a
 }
 
 /** One over the number of places of the sheet that lie under each window: [1, height, width, 1]. */
-const shares = ([height, width]: readonly number[], { size, strides, padding: [top, bottom, left, right] }: SlidingWindow): tf.Tensor =>
-  tf.tidy(() => {
-    const rows = covered(height!, size[0], strides[0], top, bottom);
-    const columns = covered(width!, size[1], strides[1], left, right);
-    return tf.tensor(
-      rows.flatMap((r) => columns.map((c) => 1 / (r * c))),
-      [1, rows.length, columns.length, 1],
-    );
-  });
+function shares([height, width]: readonly number[], { size, strides, padding: [top, bottom, left, right] }: SlidingWindow): tf.Tensor {
+  const rows = covered(height!, size[0], strides[0], top, bottom);
+  const columns = covered(width!, size[1], strides[1], left, right);
+  return tf.tensor(
+    rows.flatMap((r) => columns.map((c) => 1 / (r * c))),
+    [1, rows.length, columns.length, 1],
+  );
+}
 
 type Apply = (sheet: tf.Tensor4D) => tf.Tensor;
 
@@ -68,8 +65,8 @@ function operation(
   const outputs = outputShape.at(-1)!;
   switch (synapses.op) {
     case 'dense': {
-      const weights = tf.tensor2d(synapses.weights, [height * width * channels, outputShape.reduce((a, b) => a * b, 1)]);
-      return [(sheet) => tf.matMul(tf.reshape(sheet, [-1, height * width * channels]), weights), weights];
+      const weights = tf.tensor2d(synapses.weights, [sizeOf(inputShape), sizeOf(outputShape)]);
+      return [(sheet) => tf.matMul(tf.reshape(sheet, [-1, sizeOf(inputShape)]), weights), weights];
     }
     case 'conv2d': {
       const weights = tf.tensor4d(synapses.weights, [...synapses.size, channels, outputs]);

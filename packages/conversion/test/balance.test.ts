@@ -2,8 +2,9 @@ import { createEventBus, createRegistry, type Events, type LabelledSet, randomSt
 import encoders from '@n3ml/encoders';
 import { openBackend, tf } from '@n3ml/tensor';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { AnalogNetwork } from '../src/analog-network.ts';
-import { type BalanceOptions, balance } from '../src/balance.ts';
+import type { AnalogLayer, AnalogNetwork } from '../src/analog-network.ts';
+import { balance } from '../src/balance.ts';
+import type { BalanceOptions } from '../src/balance-options.ts';
 import type { Balancer } from '../src/balancer.ts';
 import { convert } from '../src/convert/convert.ts';
 import conversion, { activation, channel, n3ml, spikeNorm } from '../src/index.ts';
@@ -181,6 +182,25 @@ describe('spike-norm', () => {
     expect(one[first]![0]).toBeLessThanOrEqual(plain[first]![0]!);
     const three = await run(network, { ...data, count: 3 }, spikeNorm({ steps: 6 }));
     expect(one).toEqual(three.lambdas);
+  });
+
+  test('follows the scale of a network, however small its activations are', async () => {
+    const { network, data } = example(5);
+    const shrunk = (layer: AnalogLayer): AnalogLayer => ({
+      ...layer,
+      inputs: layer.inputs.map(({ from, synapses }) => ({
+        from,
+        synapses:
+          from === 'input' && 'weights' in synapses ? { ...synapses, weights: synapses.weights.map((w) => w * 2 ** -12) } : synapses,
+      })),
+      ...(layer.bias && { bias: layer.bias.map((b) => b * 2 ** -12) }),
+    });
+    const [plain, small] = [
+      await run(network, data, spikeNorm({ steps: 6 })),
+      await run({ ...network, layers: network.layers.map(shrunk) }, data, spikeNorm({ steps: 6 })),
+    ];
+    for (const [name, lambda] of Object.entries(small.lambdas))
+      expect((lambda[0]! * 2 ** 12) / plain.lambdas[name]![0]!, name).toBeCloseTo(1, 3);
   });
 
   test('tells of each layer and stops where it is asked to', async () => {

@@ -1,5 +1,6 @@
 import { N3mlError } from '@n3ml/core';
 import { mapWeights } from '../map-weights.ts';
+import { sizeOf } from '../run/size-of.ts';
 import type { SpikingSynapses } from '../spiking-network.ts';
 import type { SlidingWindow, Synapses } from '../synapses.ts';
 import { toGrid } from './grid.ts';
@@ -87,7 +88,7 @@ function scaleAveragePool(window: SlidingWindow, connection: Connection): Scaled
   const { size, strides, padding } = window;
   if (!liesInside(window)) {
     const weights = denseAverage(window, connection);
-    const inputs = input.reduce((product, length) => product * length, 1);
+    const inputs = sizeOf(input);
     return scaled(weights, weights.length / inputs, input.at(-1)!, (values) => ({ op: 'dense', weights: values }));
   }
   const channels = input.at(-1)!;
@@ -122,7 +123,7 @@ export function scaleSynapses(synapses: Synapses, connection: Connection): Scale
       return scaled(weights, weights.length, outputs, (values) => ({ op: 'identity', weights: values }));
     }
     default: {
-      const units = synapses.op === 'dense' ? output.reduce((product, length) => product * length, 1) : outputs;
+      const units = synapses.op === 'dense' ? sizeOf(output) : outputs;
       const weights = mapWeights(synapses, input.at(-1)!, units, (weight, i, j) => weight * factor(i, j));
       return scaled(weights, units, outputs, (values) => ({ ...synapses, weights: values }));
     }

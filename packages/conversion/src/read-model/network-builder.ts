@@ -1,9 +1,10 @@
 import { type AnalogLayer, INPUT } from '../analog-network.ts';
+import { sizeOf } from '../run/size-of.ts';
 import type { SlidingWindow } from '../synapses.ts';
 import { type Activity, NO_PADDING, type Signal, type WeightedSum } from './signal.ts';
 import { refusal, type Site } from './site.ts';
 
-const flattened = (shape: readonly number[], flat: boolean): readonly number[] => (flat ? [shape.reduce((a, b) => a * b, 1)] : shape);
+const flattened = (shape: readonly number[], flat: boolean): readonly number[] => (flat ? [sizeOf(shape)] : shape);
 
 /** Layers of an analog network, added when what they get is known. */
 export class NetworkBuilder {

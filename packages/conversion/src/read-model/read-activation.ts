@@ -1,3 +1,4 @@
+import { sizeOf } from '../run/size-of.ts';
 import type { NetworkBuilder } from './network-builder.ts';
 import type { Signal } from './signal.ts';
 import { refusal, type Site } from './site.ts';
@@ -10,7 +11,7 @@ function rectify(site: Site, signal: Signal, network: NetworkBuilder): Signal {
 }
 
 function softmax(site: Site, signal: Signal): Signal {
-  if (signal.kind === 'sum' && !signal.pool && site.shape.at(-1) === signal.shape.reduce((a, b) => a * b, 1)) {
+  if (signal.kind === 'sum' && !signal.pool && site.shape.at(-1) === sizeOf(signal.shape)) {
     return { kind: 'probabilities', of: signal };
   }
   const why = 'softmax may follow the sums of the last layer only, one per class';

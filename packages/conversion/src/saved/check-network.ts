@@ -1,14 +1,12 @@
 import { INPUT } from '../analog-network.ts';
+import { sheetOf } from '../run/sheet-of.ts';
+import { sizeOf } from '../run/size-of.ts';
 import type { SpikingLayer, SpikingNetwork, SpikingSynapses } from '../spiking-network.ts';
 import { badCheckpoint } from './json-fields.ts';
 
-type Sheet = readonly [height: number, width: number, channels: number];
-
-const sizeOf = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1);
-const sheetOf = (shape: readonly number[]): Sheet => (shape.length === 3 ? (shape as unknown as Sheet) : [1, 1, shape[0]!]);
 const show = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
 
-/** The size of what the synapses give, and how many weights they need; undefined where they don't fit the input. */
+/** True where the synapses lead from sheets of one shape to sheets of the other, with as many weights as that takes. */
 function fits(synapses: SpikingSynapses, input: readonly number[], output: readonly number[]): boolean {
   const [height, width, channels] = sheetOf(input);
   const [rows, columns, outputs] = sheetOf(output);
