@@ -226,6 +226,11 @@ describe('fit', () => {
     expect(await refused({ learningRate: Number.NaN })).toBe('N3ML_BAD_OPTION');
     expect(await refused({ optimizer: { name: 'sgd', momentum: 1 } })).toBe('N3ML_BAD_OPTION');
     expect(await refused({ schedule: { name: 'cosine', warmUp: 5 }, epochs: 3 })).toBe('N3ML_BAD_OPTION');
+    expect(await refused({ schedule: { name: 'cosin' as 'cosine' } })).toBe('N3ML_BAD_OPTION');
+    expect(await refused({ checkpointEvery: 0 })).toBe('N3ML_BAD_OPTION');
+    expect(((await failure(fit(denseModel(), data, { optimizer: { name: 'adan' as 'adam' } }))) as Error).message).toBe(
+      "No optimizer 'adan'. Did you mean 'adam'? Known: adam, sgd. [N3ML_BAD_OPTION]",
+    );
   });
 
   it('says which data it can not take', async () => {
@@ -268,7 +273,9 @@ describe('fit', () => {
   it('refuses a model with two weights of one name', async () => {
     const inner = () => tf.sequential({ layers: [tf.layers.dense({ name: 'same', units: 6, inputShape: [6] })] });
     const model = tf.sequential({ name: 'outer', layers: [inner(), inner(), tf.layers.dense({ units: 3 })] });
-    expect(((await failure(fit(model, data))) as Error).message).toMatchInlineSnapshot(`"Two weights of model 'outer' are named 'same/kernel'. Give their layers different names. [N3ML_DUPLICATE_WEIGHT]"`);
+    expect(((await failure(fit(model, data))) as Error).message).toMatchInlineSnapshot(
+      `"Two weights of model 'outer' are named 'same/kernel'. Give their layers different names. [N3ML_DUPLICATE_WEIGHT]"`,
+    );
   });
 
   it('warns of layers that no seed reaches', async () => {

@@ -1,4 +1,4 @@
-import { type Checkpoint, type EventBus, type Json, type LabelledSet, N3mlError } from '@n3ml/core';
+import { type Checkpoint, type EventBus, type Json, type LabelledSet, N3mlError, suggest } from '@n3ml/core';
 import { checkBatchSize } from './evaluate.ts';
 import type { ImageTransform } from './image-transform.ts';
 import type { Schedule } from './learning-rate.ts';
@@ -41,8 +41,14 @@ export interface FitOptions extends TrainingSettings {
   readonly describe?: { readonly model: string; readonly options: Readonly<Record<string, Json>> };
 }
 
+function checkName(what: string, name: string, known: readonly string[]): void {
+  if (known.includes(name)) return;
+  throw new N3mlError('N3ML_BAD_OPTION', `No ${what} '${name}'. ${suggest(name, known)}`, { details: { option: what, value: name } });
+}
+
 /** @throws N3mlError N3ML_BAD_EPOCHS, N3ML_BAD_RANGE, N3ML_BAD_OPTION */
-export function checkSettings({ epochs, batchSize, learningRate, optimizer, schedule }: Required<TrainingSettings>): void {
+export function checkSettings(settings: Required<TrainingSettings>, checkpointEvery?: number): void {
+  const { epochs, batchSize, learningRate, optimizer, schedule } = settings;
   if (!Number.isSafeInteger(epochs) || epochs < 1) {
     throw new N3mlError('N3ML_BAD_EPOCHS', `Training takes a whole number of epochs of at least 1, not ${epochs}.`, {
       details: { epochs },
@@ -58,6 +64,9 @@ export function checkSettings({ epochs, batchSize, learningRate, optimizer, sche
     );
   };
   within('learningRate', learningRate, 0, Infinity);
+  within('checkpointEvery', checkpointEvery, 1, Infinity);
+  checkName('optimizer', optimizer.name, ['adam', 'sgd']);
+  checkName('schedule', schedule.name, ['constant', 'cosine', 'steps']);
   if (optimizer.name === 'adam') {
     within('optimizer.beta1', optimizer.beta1, 0, 1);
     within('optimizer.beta2', optimizer.beta2, 0, 1);

@@ -35,7 +35,7 @@ export async function fit(model: tf.LayersModel, data: LabelledSet, options: Fit
   const settings = settingsOf(options);
   const name = options.describe?.model ?? model.name;
   const shape = classifierShape(model);
-  checkSettings(settings);
+  checkSettings(settings, options.checkpointEvery);
   for (const set of validation ? [data, validation] : [data]) checkData(set, shape);
   if (resume) checkResume(resume, name, settings, data.count);
 
