@@ -1,19 +1,8 @@
-import { INPUT } from '../analog-network.ts';
 import type { SpikingNetwork } from '../spiking-network.ts';
 import type { DenseState } from './dense-network.ts';
-import { fanOut } from './fan-out.ts';
+import type { Reach } from './fan-out.ts';
 import type { SampleReading } from './runner.ts';
 import { sizeOf } from './size-of.ts';
-
-/** A layer, or the input, and how many synapses a spike of each of its neurons reaches. */
-export interface Reach {
-  readonly name: string;
-  readonly fanOut: Float64Array;
-}
-
-/** Of the input and of each layer. */
-export const reachOf = (network: SpikingNetwork): readonly Reach[] =>
-  [INPUT, ...network.layers.map(({ name }) => name)].map((name) => ({ name, fanOut: fanOut(network, name) }));
 
 /** Reads a batch while it runs: its output after some of the steps, and all layers after the last. */
 export class BatchReading {

@@ -1,7 +1,8 @@
 import type { Inputs, SpikeTrain } from '@n3ml/core';
 import type { SpikingNetwork } from '../spiking-network.ts';
-import { BatchReading, reachOf } from './batch-reading.ts';
+import { BatchReading } from './batch-reading.ts';
 import { DenseNetwork, type DenseState, type DenseWatch } from './dense-network.ts';
+import { reachOf } from './fan-out.ts';
 import type { Runner } from './runner.ts';
 
 /** Options of {@link denseRunner}. */

@@ -60,3 +60,13 @@ export function fanOut({ input, layers }: SpikingNetwork, name: string): Float64
   }
   return total;
 }
+
+/** A layer, or the input, and how many synapses a spike of each of its neurons reaches. */
+export interface Reach {
+  readonly name: string;
+  readonly fanOut: Float64Array;
+}
+
+/** Of the input and of each layer. */
+export const reachOf = (network: SpikingNetwork): readonly Reach[] =>
+  [INPUT, ...network.layers.map(({ name }) => name)].map((name) => ({ name, fanOut: fanOut(network, name) }));
