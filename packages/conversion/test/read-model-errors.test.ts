@@ -198,6 +198,18 @@ describe("a model that spikes can't compute is refused with the layer, its class
     `);
   });
 
+  test('a nested model that is used twice', () => {
+    const block = tf.sequential({
+      name: 'block',
+      layers: [layers.dense({ name: 'dense', units: 4, activation: 'relu', inputShape: [4] })],
+    });
+    const input = tf.input({ shape: [4], name: 'in' });
+    const model = tf.model({ inputs: input, outputs: chain(input, block, block, layers.dense({ name: 'out', units: 2 })) });
+    expect(complaint(model)).toMatchInlineSnapshot(
+      `"Can't convert layer 'block' (Sequential), after 'block/dense': it is used more than once. Give each use a layer of its own. [N3ML_UNSUPPORTED_MODEL]"`,
+    );
+  });
+
   test('weights that are no numbers', () => {
     const model = tf.sequential({ layers: [layers.dense({ name: 'out', units: 2, inputShape: [2] })] });
     model.layers[0]!.setWeights([tf.tensor2d([1, 2, Number.NaN, 4], [2, 2]), tf.tensor1d([0, 0])]);

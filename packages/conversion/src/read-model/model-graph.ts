@@ -3,7 +3,7 @@ import type { tf } from '@n3ml/tensor';
 import type { Layer, Site } from './site.ts';
 
 type Model = tf.LayersModel;
-type Symbol = tf.SymbolicTensor;
+type Symbolic = tf.SymbolicTensor;
 
 const isModel = (layer: Layer): layer is Model => 'layers' in layer;
 
@@ -29,7 +29,7 @@ export interface Use {
 
 const unsupported = (message: string): N3mlError => new N3mlError('N3ML_UNSUPPORTED_MODEL', message);
 
-function onlyOne(symbols: readonly Symbol[], model: Model, what: string): Symbol {
+function onlyOne(symbols: readonly Symbolic[], model: Model, what: string): Symbolic {
   if (symbols.length === 1) return symbols[0]!;
   if (symbols.length === 0) {
     throw unsupported(`Model '${model.name}' is not built yet: give its first layer an inputShape.`);
@@ -44,7 +44,8 @@ function onlyOne(symbols: readonly Symbol[], model: Model, what: string): Symbol
  */
 export function modelGraph(model: Model): readonly Use[] {
   const known = leaves(model);
-  const uses = new Map<Layer, Use & { readonly symbol: Symbol; readonly consumers: string[] }>();
+  const uses = new Map<Layer, Use & { readonly symbol: Symbolic; readonly consumers: string[] }>();
+  const nested = new Map<Model, Symbolic>();
 
   const place = (layer: Layer, inputs: readonly Use[]): string => {
     const index = known.findIndex((leaf) => leaf.layer === layer);
@@ -54,16 +55,18 @@ export function modelGraph(model: Model): readonly Use[] {
   };
 
   /** `bound` is what the inputs of the nested models stand for. */
-  function visit(symbol: Symbol, bound: ReadonlyMap<Symbol, Use>): Use {
+  function visit(symbol: Symbolic, bound: ReadonlyMap<Symbolic, Use>): Use {
     const outer = bound.get(symbol);
     if (outer) return outer;
     const layer = symbol.sourceLayer;
     const read = uses.get(layer);
     if (read?.symbol === symbol) return read;
     const inputs = symbol.inputs.map((input) => visit(input, bound));
-    if (uses.has(layer))
+    if (uses.has(layer) || (isModel(layer) && (nested.get(layer) ?? symbol) !== symbol)) {
       throw unsupported(`Can't convert ${place(layer, inputs)}: it is used more than once. Give each use a layer of its own.`);
+    }
     if (isModel(layer)) {
+      nested.set(layer, symbol);
       const inner = new Map(bound).set(onlyOne(layer.inputs, layer, 'input'), inputs[0]!);
       return visit(onlyOne(layer.outputs, layer, 'output'), inner);
     }
