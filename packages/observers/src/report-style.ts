@@ -16,7 +16,7 @@ caption, figcaption { text-align: left; font-size: .85rem; padding: .2rem 0; } t
 .confusion .right { background: rgba(var(--right), var(--share)); } .confusion .wrong { background: rgba(var(--wrong), var(--share)); }
 figure { margin: 0 0 1rem; } img { min-width: min(100%, 36rem); max-width: 100%; height: auto; border: 1px solid var(--line); image-rendering: pixelated; }
 .curve { width: 100%; height: auto; font: 12px system-ui, sans-serif; fill: var(--faint); } .curve .grid { stroke: var(--line); } .curve .line { fill: none; stroke: var(--accent); stroke-width: 2; stroke-linejoin: round; } .curve .end { fill: var(--accent); } .curve .reference { stroke: var(--faint); stroke-dasharray: 5 4; }
-.measured th, .measured td { text-align: right; white-space: nowrap; overflow-wrap: normal; } .measured th:first-child { text-align: left; } .share { display: block; min-width: 5rem; background: linear-gradient(to right, rgba(var(--right), .35) calc(100% * var(--share)), transparent 0); }
+.measured { font-size: .85rem; } .measured th, .measured td { padding: .2rem .45rem; text-align: right; white-space: nowrap; overflow-wrap: normal; } .measured th:first-child { text-align: left; } .share { display: block; min-width: 4.5rem; background: linear-gradient(to right, rgba(var(--right), .35) calc(100% * var(--share)), transparent 0); }
 .histogram { fill: var(--accent); } .histogram .floor { stroke: var(--line); }
 pre { background: var(--panel); border-radius: 6px; padding: .6rem .9rem; overflow-x: auto; margin: .2rem 0 .8rem; }
 `;

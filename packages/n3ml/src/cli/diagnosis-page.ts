@@ -1,6 +1,6 @@
 import type { Diagnosis, LayerDiagnosis } from '@n3ml/conversion';
 import { type Cell, curveSvg, figuresHtml, histogramSvg, pageHtml, shareCell, syntheticAlarm, tableHtml } from '@n3ml/observers';
-import { layerTable, showCount, showJoules, showLatency, stepTable } from './diagnosis-tables.ts';
+import { layerLegend, layerTable, showCount, showJoules, showLatency, stepTable } from './diagnosis-tables.ts';
 import { percent } from './talk.ts';
 
 /** The figures of a layer as in the terminal, with a bar for the correlation and the histogram of its rates. */
@@ -32,10 +32,10 @@ function figuresOf(diagnosis: Diagnosis): Record<string, string> {
     'accuracy of the ANN': percent(ann.accuracy),
     [`accuracy after ${last.steps} steps`]: percent(last.accuracy),
     'within one point of the ANN': showLatency(diagnosis),
-    [`spikes per sample in ${then.steps} steps`]: showCount(then.spikes),
-    'synaptic operations, each an addition': showCount(then.operations),
+    [`spikes per sample by step ${then.steps}`]: showCount(then.spikes),
+    'synaptic operations by then': showCount(then.operations),
+    'energy by then': showJoules(then.joules),
     'multiply-accumulates of the ANN': showCount(ann.operations),
-    'energy per sample': showJoules(then.joules),
     'energy of the ANN': showJoules(ann.joules),
   };
 }
@@ -53,7 +53,13 @@ export function diagnosisPage(diagnosis: Diagnosis, { title, command }: { readon
       { heading: 'Findings', text: messages },
       { heading: 'Accuracy and cost', markup: figuresHtml(figuresOf(diagnosis)) },
       { heading: 'Accuracy over steps', markup: `${curveMarkup(diagnosis)}\n${tableHtml(curve.head, curve.rows)}` },
-      { heading: 'Layers', markup: layersMarkup(diagnosis) },
+      {
+        heading: 'Layers',
+        text: [
+          `Over ${data.layerSamples} samples and ${diagnosis.steps.at(-1)!.steps} steps. ${layerLegend} Bars count rates, logarithmically.`,
+        ],
+        markup: layersMarkup(diagnosis),
+      },
       { heading: 'What the energies rest on', text: [assumption] },
     ],
   });

@@ -46,6 +46,11 @@ export const showLatency = ({ latency, steps }: Diagnosis): string =>
 const showThresholds = ({ inputs }: LayerDiagnosis): string =>
   inputs.flatMap(({ threshold }) => (threshold ? [showSpread(threshold)] : [])).join(', ') || NONE;
 
+/** What the columns of {@link layerTable} mean. */
+export const layerLegend =
+  'Threshold: lambda over the lambda before. Clipped: activations of the ANN above lambda. Rate: spikes per neuron and step. Silent: neurons that never spiked. ' +
+  'Correlation and error: lambda times the rate against the activation.';
+
 /** A row for each layer. */
 export const layerTable = ({ layers }: Diagnosis): FigureTable => ({
   head: ['layer', 'neurons', 'lambda', 'threshold', 'clipped', 'rate', 'silent', 'correlation', 'error'],

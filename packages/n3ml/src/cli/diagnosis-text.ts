@@ -1,5 +1,5 @@
 import type { Diagnosis } from '@n3ml/conversion';
-import { layerTable, showCount, showJoules, showLatency, stepTable } from './diagnosis-tables.ts';
+import { layerLegend, layerTable, showCount, showJoules, showLatency, stepTable } from './diagnosis-tables.ts';
 import { percent } from './talk.ts';
 import { textTable } from './text-table.ts';
 
@@ -10,7 +10,7 @@ export function diagnosisText(diagnosis: Diagnosis): string {
   const last = steps.at(-1)!;
   const found = findings.length === 0 ? ['Nothing stands out.'] : findings.map(({ message }) => `- ${message}`);
   return [
-    `Layers against the ANN, over ${data.layerSamples} samples and ${last.steps} steps (rate: spikes per step; silent: neurons that never spiked):`,
+    `Layers against the ANN, over ${data.layerSamples} samples and ${last.steps} steps. ${layerLegend}`,
     '',
     textTable(layers.head, layers.rows),
     '',

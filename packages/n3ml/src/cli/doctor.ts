@@ -17,7 +17,7 @@ import { runFiles } from './run-folder.ts';
 import { createTalk } from './talk.ts';
 import { withBus } from './with-bus.ts';
 
-const specs = { ...dataSpecs, ...executionSpecs, ...outputSpecs } as const satisfies OptionSpecs;
+const specs = { ...doctorSpecs, ...dataSpecs, ...executionSpecs, ...outputSpecs } as const satisfies OptionSpecs;
 
 const examples = [
   'n3ml doctor runs/snn',
@@ -44,8 +44,7 @@ export async function run(args: readonly string[], context: CliContext): Promise
   const command = createCommand('n3ml doctor', context)
     .argument('<run>', "run folder of 'n3ml convert'")
     .description('Examines a converted network: its layers against the ANN, accuracy and cost by steps, and what stands out.');
-  const doctorFlags = flagsOf(doctorSpecs);
-  addFlags(command, [...doctorFlags, ...flagsOf(specs)], 'Options:');
+  addFlags(command, flagsOf(specs), 'Options:');
   addExamples(command, examples);
   if (help || shown === '') parse(command, args);
 
@@ -57,13 +56,13 @@ export async function run(args: readonly string[], context: CliContext): Promise
   parse(command, args);
   const remembered = name === record.data.name ? record.data.options : {};
   const asked = chooseData(registry, name, givenOptions(dataFlags, command), values.dataDir, cwd);
-  const options = givenOptions(doctorFlags, command);
+  const options = givenOptions(flagsOf(doctorSpecs), command);
 
   const { workers = 1, executor, backend, json } = values;
   const diagnosis = await withBus(context, values, async (bus) => {
     const dataset = await loadData(registry, { name, options: { ...remembered, ...asked.options } }, bus, signal);
     // What is asked for has to be there; the default may be more than there is.
-    const count = options.samples === undefined ? Math.min(doctorSpecs.samples.default, dataset.test.count) : Number(options.samples);
+    const count = values.samples ?? Math.min(doctorSpecs.samples.default, dataset.test.count);
     return doctor(checkpoint, firstSamples(dataset, 'test', count), {
       registry,
       bus,
