@@ -40,18 +40,18 @@ main { max-width: 100rem; margin: 0 auto; padding: 1rem 1.25rem 3rem; }
 .card h2 span { font-weight: 400; font-size: .8rem; color: var(--faint); font-variant-numeric: tabular-nums; } .card h2 .key { display: inline-flex; align-items: center; gap: .3rem; }
 .key::before { content: ''; width: .8rem; height: 3px; border-radius: 2px; background: var(--key); }
 .card canvas { display: block; width: 100%; touch-action: pan-y; }
-.card.wide { grid-column: 1 / -1; } .card.weights { grid-row: span 2; }
-.scale { display: flex; align-items: center; gap: .5rem; margin-top: .5rem; font-size: .8rem; color: var(--faint); font-variant-numeric: tabular-nums; } .scale canvas { flex: 1; height: .5rem; border-radius: 3px; }
+.card.wide { grid-column: 1 / -1; } .card.weights { grid-row: span 3; } .cards:has(.weights) .card:not(.wide) { grid-column: span 5; } .cards:has(.weights) .card.weights { grid-column: span 7; }
+.scale { display: flex; align-items: center; gap: .5rem; margin-top: .5rem; font-size: .8rem; color: var(--faint); font-variant-numeric: tabular-nums; } .scale canvas { flex: 1; width: auto; min-width: 0; height: .5rem; border-radius: 3px; }
 .lens { position: absolute; z-index: 3; pointer-events: none; padding: .4rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px; box-shadow: 0 4px 18px rgb(0 0 0 / .25); font-size: .8rem; font-variant-numeric: tabular-nums; } .lens canvas { width: 8.75rem; height: auto; image-rendering: pixelated; margin-bottom: .2rem; }
 .picture { position: relative; }
 .bars { display: grid; grid-template-columns: max-content 1fr max-content; gap: .3rem .7rem; align-items: center; font-size: .85rem; font-variant-numeric: tabular-nums; } .bars i { display: block; height: .7rem; border-radius: 3px; background: var(--well); overflow: hidden; } .bars i::before { content: ''; display: block; height: 100%; width: calc(var(--share) * 100%); background: var(--accent); }
-.log { list-style: none; margin: 0; padding: 0; max-height: 18rem; overflow: auto; font-size: .85rem; }
-.log li { display: grid; grid-template-columns: 4.6rem 1fr; gap: .5rem; padding: .2rem 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; } .log li:first-child { border: 0; } .log time { color: var(--faint); font-variant-numeric: tabular-nums; }
-.log [data-level=warning] { color: var(--second); } .log [data-level=error] { color: var(--bad); }
+.lines { list-style: none; margin: 0; padding: 0; max-height: 18rem; overflow: auto; font-size: .85rem; }
+.lines li { display: grid; grid-template-columns: 4.6rem 1fr; gap: .5rem; padding: .2rem 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; } .lines li:first-child { border: 0; } .lines time { color: var(--faint); font-variant-numeric: tabular-nums; }
+.lines [data-level=warning] { color: var(--second); } .lines [data-level=error] { color: var(--bad); }
 .population + .population { margin-top: .7rem; } .population p { display: flex; flex-wrap: wrap; gap: 0 .6rem; margin: 0 0 .15rem; font-size: .85rem; } .population p span { color: var(--faint); font-variant-numeric: tabular-nums; }
-@media (max-width: 60rem) { .card { grid-column: 1 / -1; } }
+@media (max-width: 60rem) { .card, .cards:has(.weights) .card:not(.wide), .cards:has(.weights) .card.weights { grid-column: 1 / -1; } }
 @media (max-width: 40rem) {
-  .head { padding: .5rem .8rem; } main { padding: .75rem .8rem 2rem; } .name { flex-basis: 60%; order: 0; }
+  .head { padding: .5rem .8rem; } main { padding: .75rem .8rem 2rem; } .name { flex-basis: 55%; }
   .figures { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .5rem; } .figures dd { font-size: 1.25rem; } .cards { gap: .5rem; } .buttons { margin-left: auto; }
   button { min-height: 2.6rem; padding: .35rem 1.1rem; }
 }

@@ -1,5 +1,5 @@
 /** Order of the cards on the page. */
-const order = ['accuracy', 'weights', 'loss', 'raster', 'curve', 'state', 'steps', 'rates', 'spike-times', 'log'] as const;
+const order = ['accuracy', 'weights', 'loss', 'curve', 'state', 'steps', 'rates', 'spike-times', 'raster', 'log'] as const;
 export type CardKind = (typeof order)[number];
 
 /** An element with a class and a text. */
@@ -31,11 +31,14 @@ export class Card {
     this.#note.textContent = text;
   }
 
-  /** Names a line by its colour. */
-  addKey(name: string, colour: string): void {
-    const key = element('span', 'key', name);
-    key.style.setProperty('--key', `var(--${colour})`);
-    this.#heading.append(key);
+  /** Names lines by their colours. */
+  set keys(keys: readonly (readonly [name: string, colour: string])[]) {
+    for (const old of this.#heading.querySelectorAll('.key')) old.remove();
+    for (const [name, colour] of keys) {
+      const key = element('span', 'key', name);
+      key.style.setProperty('--key', `var(--${colour})`);
+      this.#heading.append(key);
+    }
   }
 
   remove(): void {

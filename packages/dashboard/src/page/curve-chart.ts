@@ -41,13 +41,9 @@ export class CurveChart {
     canvas.addEventListener('pointerleave', () => this.#point(undefined));
   }
 
-  /** The colour of a line; a new name is a new line. */
-  colourOf(name: string): ThemeColour {
-    return this.#line(name).colour;
-  }
-
-  has(name: string): boolean {
-    return this.#lines.has(name);
+  /** The names of the lines and their colours. */
+  get keys(): readonly (readonly [name: string, colour: ThemeColour])[] {
+    return [...this.#lines].map(([name, { colour }]) => [name, colour]);
   }
 
   add(name: string, x: ArrayLike<number>, y: ArrayLike<number>, reset: boolean): void {

@@ -53,8 +53,10 @@ export class Curves {
   #addPoints(group: string, name: string, x: Float64Array, y: Float64Array, reset: boolean): void {
     const kind: CardKind = group === 'accuracy' || group === 'loss' ? group : 'curve';
     const { card, chart } = this.#chart(group, kind, capital(group), 'samples');
-    if (!chart.has(name)) card.addKey(name, chart.colourOf(name));
+    const before = chart.keys.length;
     chart.add(name, x, y, reset);
+    // One line is named by the title.
+    if (chart.keys.length > Math.max(1, before)) card.keys = chart.keys;
   }
 
   #addStep(group: string, step: number, value: number): void {

@@ -6,7 +6,7 @@ const clock = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit'
 
 /** The event log, newest first. */
 export class LogList {
-  readonly #list = element('ol', 'log');
+  readonly #list = element('ol', 'lines');
 
   constructor() {
     const card = new Card('log', 'Log');

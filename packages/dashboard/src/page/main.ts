@@ -1,4 +1,4 @@
-import type { ServerMessage } from '../wire/messages.ts';
+import type { ServerMessage, WeightsMessage } from '../wire/messages.ts';
 import { Connection } from './connection.ts';
 import { Curves } from './curves.ts';
 import { LogList } from './log-list.ts';
@@ -16,6 +16,8 @@ const painter = new Painter();
 const curves = new Curves(painter);
 const weights = new Map<string, WeightMap>();
 const states = new Map<string, StateHistogram>();
+/** Neurons of populations, as far as weights and states tell. */
+const sizes = new Map<string, number>();
 let raster: Raster | undefined;
 let spikeTimes: SpikeTimes | undefined;
 const log = new LogList();
@@ -27,6 +29,7 @@ function clear(): void {
   for (const drawing of [...weights.values(), ...states.values(), raster, spikeTimes]) drawing?.remove();
   weights.clear();
   states.clear();
+  sizes.clear();
   raster = spikeTimes = undefined;
 }
 
@@ -34,6 +37,13 @@ function made<V>(all: Map<string, V>, key: string, make: () => V): V {
   const kept = all.get(key) ?? make();
   all.set(key, kept);
   return kept;
+}
+
+/** Connections are called `pre-post`. */
+function learnSizes({ connection, tiles, tileWidth, tileHeight }: WeightsMessage): void {
+  const [pre, post] = connection.split('-');
+  if (pre) sizes.set(pre, tileWidth * tileHeight);
+  if (post) sizes.set(post, tiles);
 }
 
 function take(message: ServerMessage): void {
@@ -46,14 +56,15 @@ function take(message: ServerMessage): void {
       curves.take(message);
       return;
     case 'weights':
+      learnSizes(message);
       made(weights, message.connection, () => new WeightMap(painter, message.connection)).take(message);
       return;
     case 'state':
-      raster?.setSize(message.population, message.values.length);
+      sizes.set(message.population, message.values.length);
       made(states, `${message.population}.${message.variable}`, () => new StateHistogram(painter, message)).take(message);
       return;
     case 'spikes':
-      raster ??= new Raster(painter);
+      raster ??= new Raster(painter, sizes);
       raster.take(message);
       return;
     case 'spike-times':

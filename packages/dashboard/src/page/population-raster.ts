@@ -7,6 +7,8 @@ import { onThemeChange, pixelOf, type ThemeColour, themeColour } from './theme.t
 
 /** Heights in CSS pixels: the histogram of the rate, the gap below it. */
 const [RATE, GAP] = [30, 4];
+/** Size of a spike in CSS pixels: a single one is to be seen. */
+const DOT = 2;
 
 /** The spikes of one population in the newest sample. */
 export interface PopulationSpikes {
@@ -40,7 +42,7 @@ export class PopulationRaster {
     this.#colour = colour;
     this.#surface = new Surface(
       painter,
-      (width) => RATE + GAP + (width < 500 ? 96 : 132),
+      (width) => RATE + GAP + (width < 500 ? 104 : 148),
       () => this.#draw(),
     );
     const heading = element('p', '', name);
@@ -54,9 +56,9 @@ export class PopulationRaster {
     return this.#surface.isVisible;
   }
 
-  /** As many columns as the screen has pixels for; 0 while it isn't laid out. */
+  /** As many columns of spikes as there is room for; 0 while it isn't laid out. */
   get columns(): number {
-    return Math.round(this.#surface.width * this.#surface.ratio);
+    return Math.floor(this.#surface.width / DOT);
   }
 
   /** The population has at least this many neurons. */
@@ -99,7 +101,7 @@ export class PopulationRaster {
   }
 
   #ringFor(): SpikeRing | undefined {
-    const rows = Math.round((this.#surface.height - RATE - GAP) * this.#surface.ratio);
+    const rows = Math.floor((this.#surface.height - RATE - GAP) / DOT);
     if (this.columns === 0 || rows <= 0) return undefined;
     if (this.#ring?.columns !== this.columns || this.#ring.size !== this.#size) {
       this.#ring = new SpikeRing(this.columns, rows, this.#size);
@@ -113,7 +115,7 @@ export class PopulationRaster {
   }
 
   #draw(): boolean {
-    const { context, width, height, ratio } = this.#surface;
+    const { context, width, height } = this.#surface;
     const ring = this.#ring;
     const top = RATE + GAP;
     context.fillStyle = themeColour('well');
@@ -125,22 +127,22 @@ export class PopulationRaster {
     const newest = (this.#head % ring.columns) + 1;
     const older = ring.columns - newest;
     const pixels = height - top;
-    if (older > 0) context.drawImage(ring.canvas, newest, 0, older, ring.rows, 0, top, older / ratio, pixels);
-    context.drawImage(ring.canvas, 0, 0, newest, ring.rows, older / ratio, top, newest / ratio, pixels);
+    if (older > 0) context.drawImage(ring.canvas, newest, 0, older, ring.rows, 0, top, older * DOT, pixels);
+    context.drawImage(ring.canvas, 0, 0, newest, ring.rows, older * DOT, top, newest * DOT, pixels);
     this.#drawRates(ring, newest);
     this.#drawMarks(ring);
     return false;
   }
 
   #drawRates(ring: SpikeRing, newest: number): void {
-    const { context, ratio } = this.#surface;
+    const { context } = this.#surface;
     let most = 1;
     for (const count of ring.counts) if (count > most) most = count;
     context.fillStyle = themeColour(this.#colour);
     context.beginPath();
     for (let k = 0; k < ring.columns; k++) {
       const bar = (ring.counts[(newest + k) % ring.columns]! / most) * (RATE - 12);
-      if (bar > 0) context.rect(k / ratio, RATE - bar, 1 / ratio, bar);
+      if (bar > 0) context.rect(k * DOT, RATE - bar, DOT, bar);
     }
     context.fill();
     context.fillStyle = themeColour('faint');
@@ -150,14 +152,14 @@ export class PopulationRaster {
   }
 
   #drawMarks(ring: SpikeRing): void {
-    const { context, height, width, ratio } = this.#surface;
+    const { context, height, width } = this.#surface;
     context.textAlign = 'left';
     context.font = '600 11px system-ui, sans-serif';
     for (const { column, text, colour } of this.#marks) {
-      const x = (ring.columns - 1 - this.#head + column) / ratio;
+      const x = (ring.columns - 1 - this.#head + column) * DOT;
       if (x < 0 || x > width) continue;
       context.fillStyle = themeColour('faint');
-      context.fillRect(Math.round(x), 0, 1 / ratio, height);
+      context.fillRect(x, 0, 1, height);
       context.fillStyle = themeColour(colour);
       context.fillText(text, x + 4, 9);
     }

@@ -10,13 +10,14 @@ const SAMPLES_ACROSS = 2.5;
 /** Time in which what has come scrolls in, in ms: a little more than from one sample to the next. */
 const SCROLL = 280;
 /** Columns between two samples. */
-const GAP = 3;
+const GAP = 2;
 const colours: readonly ThemeColour[] = ['accent', 'second', 'good', 'faint'];
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 
 /** The spikes of some samples, one after the other, scrolling in from the right. */
 export class Raster implements Drawing {
   readonly #painter: Painter;
+  readonly #sizes: ReadonlyMap<string, number>;
   readonly #card = new Card('raster', 'Spikes');
   readonly #list = element('div');
   readonly #populations = new Map<string, PopulationRaster>();
@@ -29,18 +30,15 @@ export class Raster implements Drawing {
   #step = 0;
   #time = 0;
 
-  constructor(painter: Painter) {
+  /** @param sizes neurons of populations, as far as something else than their spikes tells */
+  constructor(painter: Painter, sizes: ReadonlyMap<string, number>) {
     this.#painter = painter;
+    this.#sizes = sizes;
     this.#card.body.append(this.#list);
   }
 
   get isVisible(): boolean {
     return [...this.#populations.values()].some(({ isVisible }) => isVisible);
-  }
-
-  /** How many neurons a population has, where something else than its spikes tells. */
-  setSize(population: string, size: number): void {
-    this.#populations.get(population)?.atLeast(size);
   }
 
   take(message: SpikesMessage): void {
@@ -51,10 +49,11 @@ export class Raster implements Drawing {
     let place = 0;
     for (const { name, spikes } of populations) {
       const raster = this.#population(name);
+      raster.atLeast(this.#sizes.get(name) ?? 1);
       raster.begin({ steps: steps.subarray(place, place + spikes), ids: ids.subarray(place, place + spikes) }, duration * dt);
       place += spikes;
     }
-    const columns = Math.max(0, ...[...this.#populations.values()].map((raster) => raster.columns)) || 600;
+    const columns = Math.max(0, ...[...this.#populations.values()].map((raster) => raster.columns)) || 400;
     this.#stepsPerColumn = Math.max(1, Math.ceil((SAMPLES_ACROSS * duration) / columns));
     this.#step = 0;
     this.#pending = Math.ceil(duration / this.#stepsPerColumn) + GAP;

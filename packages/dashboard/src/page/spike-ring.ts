@@ -35,7 +35,7 @@ export class SpikeRing {
   /** @param pixel of a spike, opaque: fewer spikes than fill a cell are more transparent */
   set colour(pixel: number) {
     for (let count = 1; count <= FULL; count++) {
-      const share = this.rows === this.size ? 1 : 0.5 + (0.5 * (count - 1)) / (FULL - 1);
+      const share = this.rows === this.size ? 1 : 0.6 + (0.4 * (count - 1)) / (FULL - 1);
       this.#palette[count] = ((pixel & 0xffffff) | (Math.round(255 * share) << 24)) >>> 0;
     }
     for (let column = 0; column < this.columns; column++) this.#colourColumn(column);

@@ -54,9 +54,9 @@ export class StatusBar {
       `of ${formatWhole(total)}${epoch > 0 ? `, epoch ${epoch + 1}` : ''}`,
     );
     this.#figure('Speed', rate === null ? undefined : formatNumber(rate), 'samples/s');
-    this.#figure('Time left', isOver ? '–' : eta === null ? undefined : formatDuration(eta), `after ${formatDuration(elapsed)}`);
+    this.#figure('Time left', isOver ? '–' : eta === null ? undefined : formatDuration(eta), `${formatDuration(elapsed)} so far`);
     this.#figure('Spikes', spikesPerSample === null ? undefined : formatNumber(spikesPerSample), 'per sample');
-    this.#figure('Not shown', dropped > 0 ? formatWhole(dropped) : undefined, 'this browser was too slow');
+    this.#figure('Not shown', dropped > 0 ? formatWhole(dropped) : undefined, 'too slow');
     document.title = `${accuracy === null ? '' : `${formatPercent(accuracy)} · `}${this.#title}`;
   }
 
