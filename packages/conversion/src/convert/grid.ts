@@ -16,5 +16,8 @@ export function gridBits(sums: Float64Array, terms: number): number {
 }
 
 /** Each value rounded to the nearest multiple of 2^-bits. */
-export const toGrid = (values: Float64Array, bits: number): Float32Array =>
-  Float32Array.from(values, (value) => Math.round(value * 2 ** bits) * 2 ** -bits);
+export function toGrid(values: Float64Array, bits: number): Float32Array {
+  const rounded = new Float32Array(values.length);
+  for (let k = 0; k < values.length; k++) rounded[k] = Math.round(values[k]! * 2 ** bits) * 2 ** -bits;
+  return rounded;
+}

@@ -38,7 +38,9 @@ function scaled(
   build: (weights: Float32Array) => SpikingSynapses,
 ): ScaledSynapses {
   const each = new Float64Array(outputs);
-  for (let k = 0; k < weights.length; k++) each[k % outputs]! += Math.abs(weights[k]!);
+  for (let row = 0; row < weights.length; row += outputs) {
+    for (let j = 0; j < outputs; j++) each[j]! += Math.abs(weights[row + j]!);
+  }
   const sums = new Float64Array(channels);
   for (let k = 0; k < Math.max(outputs, channels); k++) sums[k % channels] = Math.max(sums[k % channels]!, each[k % outputs]!);
   return { sums, terms: weights.length / outputs, onGrid: (bits) => build(toGrid(weights, bits)) };
