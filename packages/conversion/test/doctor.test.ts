@@ -2,6 +2,7 @@ import { createEventBus, createRegistry, type LabelledSet } from '@n3ml/core';
 import encoders from '@n3ml/encoders';
 import engine from '@n3ml/engine';
 import neurons from '@n3ml/neurons';
+import { tf } from '@n3ml/tensor';
 import { expect, test } from 'vitest';
 import type { AnalogNetwork } from '../src/analog-network.ts';
 import type { Balance } from '../src/balancer.ts';
@@ -12,6 +13,7 @@ import { doctor } from '../src/doctor/doctor.ts';
 import { latencyOf } from '../src/doctor/latency.ts';
 import { spread } from '../src/doctor/spread.ts';
 import { stepLadder } from '../src/doctor/step-ladder.ts';
+import { converted } from '../src/run/model.ts';
 
 const registry = createRegistry().use(encoders, neurons, engine);
 
@@ -89,6 +91,14 @@ test('is the same spike by spike and on tensors, for any batch, and again', asyn
   expect(await examine(checkpoint, { steps: 30, seed: 6 })).not.toEqual(first);
 });
 
+test('costs are those of an inference', async () => {
+  const checkpoint = checkpointOf(lambdas(0.4, 0.9, 1.1), { encoding: 'bernoulli' });
+  const options = { steps: 30, seed: 3 };
+  const { results } = await converted().infer(checkpoint, data, { registry, bus: createEventBus(), options });
+  const last = (await examine(checkpoint, options)).steps.at(-1)!;
+  expect(last).toMatchObject({ spikes: results.spikesPerSample, operations: results.operationsPerSample, accuracy: results.accuracy });
+});
+
 test('clipped activations are found where they are', async () => {
   // b gives at most 1, in three of its eight activations; lambda is 0.75.
   const { layers, findings } = await examine(checkpointOf(lambdas(0.5, 0.75, 1)));
@@ -155,6 +165,7 @@ test('tells of samples and progress, and stops', async () => {
     'accuracy 1',
   ]);
 
+  const held = tf.memory().numTensors;
   for (const at of ['progress', 'sample:end'] as const) {
     const stopped = createEventBus();
     const stop = new AbortController();
@@ -167,6 +178,7 @@ test('tells of samples and progress, and stops', async () => {
       options: { batch: 1 },
     });
     await expect(run).rejects.toThrow('enough');
+    expect(tf.memory().numTensors).toBe(held);
   }
 });
 

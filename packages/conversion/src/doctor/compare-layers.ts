@@ -1,8 +1,7 @@
 import { tf } from '@n3ml/tensor';
-import { INPUT } from '../analog-network.ts';
 import type { Forward } from '../forward.ts';
 import { DenseNetwork, type DenseState } from '../run/dense-network.ts';
-import { fanOut } from '../run/fan-out.ts';
+import { type Reach, reachOf } from '../run/fan-out.ts';
 import type { Stimulus } from '../run/stimulus.ts';
 import type { SpikingNetwork } from '../spiking-network.ts';
 import type { Course } from './course.ts';
@@ -28,13 +27,13 @@ export interface Comparison {
 }
 
 /** What a spiking network has spent since the start of a batch, over all its samples. */
-async function costOf(state: DenseState, fanOuts: ReadonlyMap<string, Float64Array>): Promise<Cost> {
+async function costOf(state: DenseState, reach: readonly Reach[]): Promise<Cost> {
   let [spikes, operations] = [0, 0];
-  for (const [name, fan] of fanOuts) {
+  for (const { name, fanOut } of reach) {
     const counts = await state[name]!.counts.data();
     for (let k = 0; k < counts.length; k++) {
       spikes += counts[k]!;
-      operations += counts[k]! * fan[k % fan.length]!;
+      operations += counts[k]! * fanOut[k % fanOut.length]!;
     }
   }
   return { spikes, operations };
@@ -47,7 +46,7 @@ export async function compareLayers({ network, ann, source, stimulus, at, course
   readonly costs: readonly Cost[];
 }> {
   const steps = at.at(-1)!;
-  const fanOuts = new Map([INPUT, ...network.layers.map(({ name }) => name)].map((name) => [name, fanOut(network, name)]));
+  const reach = reachOf(network);
   const statistics = network.layers.map((layer) => new LayerStatistics(layer, steps));
   const totals = at.map(() => ({ spikes: 0, operations: 0 }));
   const stimuli = Array.from({ length: Math.min(source.batch, source.count) }, stimulus);
@@ -76,7 +75,7 @@ export async function compareLayers({ network, ann, source, stimulus, at, course
             course.check();
             const place = at.indexOf(done);
             if (place >= 0) {
-              const { spikes, operations } = await costOf(state, fanOuts);
+              const { spikes, operations } = await costOf(state, reach);
               totals[place]!.spikes += spikes;
               totals[place]!.operations += operations;
             }

@@ -11,7 +11,7 @@ import { wayToRun, withBackends } from '../run/way-to-run.ts';
 import type { SpikingNetwork } from '../spiking-network.ts';
 import { analogAccuracy } from './analog-accuracy.ts';
 import { analogOf } from './analog-of.ts';
-import { compareLayers } from './compare-layers.ts';
+import { type Cost, compareLayers } from './compare-layers.ts';
 import { Course } from './course.ts';
 import { describeLayers } from './describe-layers.ts';
 import type { AfterSteps, Diagnosis, Measurements } from './diagnosis.ts';
@@ -19,7 +19,7 @@ import { ENERGY_ASSUMPTION, energyOf } from './energy.ts';
 import { find } from './findings/find.ts';
 import { latencyOf } from './latency.ts';
 import { type DoctorOptions, doctorOptions } from './options.ts';
-import { readOutputs } from './read-outputs.ts';
+import { type Outputs, readOutputs } from './read-outputs.ts';
 import { stepLadder } from './step-ladder.ts';
 import { synapseCounts } from './synapse-counts.ts';
 
@@ -32,6 +32,14 @@ async function openRunner(
   const way = run === 'auto' ? wayToRun(run, backend, registry) : run;
   return way === 'dense' ? denseRunner(network, { batch }) : eventRunner(network, { registry, executor, workers });
 }
+
+/** @param multiplyAccumulates that a sample costs beside its spikes */
+const curveOf = (at: readonly number[], { accuracy, silent }: Outputs, costs: readonly Cost[], multiplyAccumulates: number): AfterSteps[] =>
+  at.map((steps, place) => {
+    const { spikes, operations } = costs[place]!;
+    const joules = energyOf({ additions: operations, multiplyAccumulates });
+    return { steps, accuracy: accuracy[place]!, silent: silent[place]!, spikes, operations, joules };
+  });
 
 /**
  * Examines a converted network: layer by layer against the network that it was converted from, its accuracy and its cost by the number of steps, and in words what
@@ -67,8 +75,8 @@ export async function doctor(checkpoint: Checkpoint, data: LabelledSet, context:
   const values = (k: number): Float32Array => preprocess(data, k);
   const stimulus = (): Stimulus => new Stimulus(network, { registry, steps, seed, values });
   const analog = analogOf(network);
-  const ann = forward(analog);
   const runner = await openRunner(network, options, context);
+  const ann = forward(analog);
   try {
     const shown = stimulus();
     const question = { network, inputs: (k: number) => shown.of(k), labels: labels.subarray(0, count), at, ...(signal && { signal }) };
@@ -77,12 +85,7 @@ export async function doctor(checkpoint: Checkpoint, data: LabelledSet, context:
     const compared = await compareLayers({ network, ann, source: { count: layerCount, batch, values }, stimulus, at, course });
 
     const synapses = synapseCounts(network);
-    const multiplyAccumulates = network.encoding === 'current' ? synapses.fromInput : 0;
-    const curve = at.map((after, place): AfterSteps => {
-      const { spikes, operations } = compared.costs[place]!;
-      const joules = energyOf({ additions: operations, multiplyAccumulates });
-      return { steps: after, accuracy: outputs.accuracy[place]!, silent: outputs.silent[place]!, spikes, operations, joules };
-    });
+    const curve = curveOf(at, outputs, compared.costs, network.encoding === 'current' ? synapses.fromInput : 0);
     const latency = latencyOf(curve, annAccuracy);
     const measured: Measurements = {
       data: { name, synthetic, samples: count, layerSamples: layerCount },
