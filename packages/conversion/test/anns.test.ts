@@ -142,7 +142,7 @@ describe('vgg', () => {
 
   it('says what is wrong with a plan', () => {
     expect(() => vgg({ plan: '16 P P 32' })).toThrowErrorMatchingInlineSnapshot(
-      `[N3mlError: Option 'plan' of ann 'vgg' is '16 P P 32'; give the channels of one convolution or more before, between and after the pools, such as '16 16 P 32 32 P 64 64'. [N3ML_BAD_OPTION]]`,
+      `[N3mlError: Option 'plan' of ann 'vgg' is '16 P P 32'; give the channels of one convolution or more before, between and after the pools, such as '12 P 24 24 P 48 48'. [N3ML_BAD_OPTION]]`,
     );
     expect(() => vgg({ plan: '16 x 32' })).toThrowErrorMatchingInlineSnapshot(
       `[N3mlError: Option 'plan' of ann 'vgg' has 'x'; give whole numbers above 0 with spaces between them. [N3ML_BAD_OPTION]]`,

@@ -12,8 +12,8 @@ export const annTrainingSpecs = {
   schedule: { type: 'string', describe: 'how the learning rate changes', default: 'recipe', choices: ['recipe', 'constant', 'cosine'] },
   augment: {
     type: 'string',
-    describe: 'how images are changed at random while they are learned from: moved by 2 pixels, or by 4 and mirrored',
-    choices: ['none', 'shift', 'shift-mirror'],
+    describe: 'how images are changed at random while they are learned from: moved by 2 pixels, mirrored, or moved by 4 and mirrored',
+    choices: ['none', 'shift', 'mirror', 'shift-mirror'],
   },
   normalize: { type: 'string', describe: 'scales each channel by mean and deviation of a dataset', choices: ['none', 'cifar10'] },
 } as const satisfies OptionSpecs;
@@ -51,6 +51,7 @@ export function fitOptionsOf({ recipe }: Ann, training: AnnTraining): FitOptions
     optimizer: recipe.optimizer,
     schedule: schedule === 'recipe' ? recipe.schedule : { name: schedule },
     ...(augment === 'shift' && { augment: randomCrop({ padding: 2 }) }),
+    ...(augment === 'mirror' && { augment: randomFlip() }),
     ...(augment === 'shift-mirror' && { augment: chain(randomCrop(), randomFlip()) }),
     ...(normalize === 'cifar10' && { normalize: normalizeChannels(cifar10Statistics) }),
   };

@@ -2,8 +2,8 @@ import type { TrainingSettings, tf } from '@n3ml/tensor';
 
 /** How a network is trained: plain data that `fit` takes as it is. */
 export interface Recipe extends Required<Omit<TrainingSettings, 'seed'>> {
-  /** What is done to images at random while they are learned from: moved by up to 2 pixels (digits), or by up to 4 and mirrored (photographs). */
-  readonly augmented: 'none' | 'shift' | 'shift-mirror';
+  /** What is done to images at random while they are learned from: moved by up to 2 pixels (digits); mirrored; or moved by up to 4 and mirrored (photographs). */
+  readonly augmented: 'none' | 'shift' | 'mirror' | 'shift-mirror';
   /** What every sample is scaled by, after bytes 0..255 have become 0..1: mean and standard deviation of the channels of CIFAR-10, or nothing. */
   readonly normalized: 'none' | 'cifar10';
 }
