@@ -90,6 +90,8 @@ describe('decodeSafetensors', () => {
     expect(codeOf(() => decodeSafetensors(good.subarray(0, good.length - 1), 'f'))).toBe('N3ML_SAFETENSORS_TRUNCATED');
     expect(codeOf(() => decodeSafetensors(new TextEncoder().encode('PK\u0003\u0004 a zip of PyTorch'), 'f'))).toBe('N3ML_NOT_SAFETENSORS');
     const strange = file([{ name: 'x', dtype: 'F8_E4M3', shape: [1], bytes: Uint8Array.of(1) }]);
-    expect(() => decodeSafetensors(strange, "'net.safetensors'")).toThrowErrorMatchingInlineSnapshot(`[N3mlError: 'net.safetensors' can't be read: tensor 'x' has type F8_E4M3, not one of F64, F32, F16, BF16, I64, I32, I16, I8, U64, U32, U16, U8, BOOL. Copy it again, or write it anew. [N3ML_SAFETENSORS_DAMAGED]]`);
+    expect(() => decodeSafetensors(strange, "'net.safetensors'")).toThrowErrorMatchingInlineSnapshot(
+      `[N3mlError: 'net.safetensors' can't be read: tensor 'x' has type F8_E4M3, not one of F64, F32, F16, BF16, I64, I32, I16, I8, U64, U32, U16, U8, BOOL. Copy it again, or write it anew. [N3ML_SAFETENSORS_DAMAGED]]`,
+    );
   });
 });
