@@ -19,6 +19,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   stdp: { level: 1, imports: ['core'], numeric: true, plugin: true },
   datasets: { level: 1, imports: ['core'], plugin: true },
   observers: { level: 1, imports: ['core'], plugin: true },
+  recording: { level: 1, imports: ['core'], numeric: true, plugin: true },
   tensor: { level: 1, imports: ['core'], plugin: true },
   engine: { level: 2, imports: ['core', 'equations'], numeric: true },
   conversion: { level: 2, imports: ['core', 'datasets', 'tensor'], plugin: true },

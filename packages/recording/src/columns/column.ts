@@ -1,0 +1,14 @@
+import type { ByteWriter } from '../bytes/byte-writer.ts';
+
+/** The values of one field over a run of events. */
+export interface Column {
+  /** The byte in front of it that says how it is written. */
+  readonly code: number;
+  /** Whether the value can be written in this way. */
+  accepts(value: unknown): boolean;
+  /** Takes a value that it accepts; typed arrays are written at once, not kept. */
+  add(value: unknown): void;
+  /** Bytes so far. */
+  readonly size: number;
+  write(to: ByteWriter): void;
+}

@@ -1,0 +1,147 @@
+import { N3mlError, type RunEvent } from '@n3ml/core';
+import { ByteReader } from './bytes/byte-reader.ts';
+import { ByteWriter } from './bytes/byte-writer.ts';
+import { requireRecordable } from './bytes/value.ts';
+import { chooseColumn } from './columns/choose-column.ts';
+import type { Column } from './columns/column.ts';
+import { IntegersColumn, readIntegers } from './columns/integers.ts';
+import { readColumn } from './columns/read-column.ts';
+import type { TimedEvent } from './timed-event.ts';
+
+/** The version of the format, in front of each block and in the head of a file. */
+export const FORMAT_VERSION = 1;
+
+/** Events of one type that followed each other, and whose fields are written alike. */
+interface Stretch {
+  readonly type: string;
+  readonly fields: readonly string[];
+  readonly times: IntegersColumn;
+  readonly columns: readonly Column[];
+  count: number;
+}
+
+const fits = (stretch: Stretch, type: string, fields: readonly string[], values: readonly unknown[]): boolean =>
+  stretch.type === type &&
+  stretch.fields.length === fields.length &&
+  stretch.fields.every((field, k) => field === fields[k] && stretch.columns[k]!.accepts(values[k]));
+
+function writeStretch(to: ByteWriter, { type, fields, count, times, columns }: Stretch): void {
+  to.text(type);
+  to.varint(fields.length);
+  for (const field of fields) to.text(field);
+  to.varint(count);
+  times.write(to);
+  for (const column of columns) {
+    to.byte(column.code);
+    column.write(to);
+  }
+}
+
+/**
+ * Collects events and writes them as one block. Events of one type that follow each other are written field by field, as columns: spikes take one to two bytes each.
+ * What an event holds is taken over in `add`, so borrowed arrays are safe.
+ */
+export class EventBlockWriter {
+  #out = new ByteWriter();
+  #stretch: Stretch | undefined;
+  #events = 0;
+  #size = 0;
+
+  constructor() {
+    this.#out.byte(FORMAT_VERSION);
+  }
+
+  /** Events so far. */
+  get events(): number {
+    return this.#events;
+  }
+
+  /** Bytes so far; a few more once the block is finished. */
+  get size(): number {
+    return this.#out.length + this.#size;
+  }
+
+  /**
+   * @param time whole milliseconds
+   * @throws N3mlError N3ML_NOT_RECORDABLE where the payload holds what the format doesn't know; the block is as it was
+   */
+  add(event: RunEvent, time: number): void {
+    const { type, ...payload } = event;
+    const fields = Object.keys(payload);
+    const values = Object.values(payload);
+    if (!this.#stretch || !fits(this.#stretch, type, fields, values)) {
+      for (const [k, value] of values.entries()) requireRecordable(value, `${type}.${fields[k]}`);
+      this.#endStretch();
+      this.#stretch = { type, fields, times: new IntegersColumn(), columns: values.map(chooseColumn), count: 0 };
+    } else {
+      for (const [k, column] of this.#stretch.columns.entries())
+        if (column.code === 0) requireRecordable(values[k], `${type}.${fields[k]}`);
+    }
+    const { times, columns } = this.#stretch;
+    times.add(time);
+    let size = times.size;
+    for (let k = 0; k < columns.length; k++) {
+      columns[k]!.add(values[k]);
+      size += columns[k]!.size;
+    }
+    this.#size = size;
+    this.#stretch.count++;
+    this.#events++;
+  }
+
+  /** The block; the writer begins the next one. */
+  finish(): Uint8Array<ArrayBuffer> {
+    this.#endStretch();
+    const block = this.#out.written.slice();
+    this.#out = new ByteWriter();
+    this.#out.byte(FORMAT_VERSION);
+    this.#events = 0;
+    return block;
+  }
+
+  #endStretch(): void {
+    if (this.#stretch) writeStretch(this.#out, this.#stretch);
+    this.#stretch = undefined;
+    this.#size = 0;
+  }
+}
+
+function readStretch(from: ByteReader): TimedEvent[] {
+  const type = from.text();
+  const fields = Array.from({ length: from.count(1) }, () => from.text());
+  const count = from.count(1);
+  const times = readIntegers(from, count);
+  const columns = fields.map(() => readColumn(from, count));
+  return times.map((at, row) => {
+    // Defined, not set: a field named __proto__ is a field.
+    const event = Object.fromEntries([['type', type], ...fields.map((field, k) => [field, columns[k]![row]] as const)]);
+    return { time: at, event: event as unknown as RunEvent };
+  });
+}
+
+/**
+ * The events of a block, with arrays of their own. Nothing is executed, and a length that can't be true is an error before anything of that size is made.
+ *
+ * @throws N3mlError N3ML_EVENTS_VERSION, N3ML_EVENTS_DAMAGED
+ */
+export function readEventBlock(block: Uint8Array): TimedEvent[] {
+  const from = new ByteReader(block);
+  const version = from.byte();
+  if (version !== FORMAT_VERSION) {
+    throw new N3mlError(
+      'N3ML_EVENTS_VERSION',
+      `These events are of version ${version} of the format, and this n3ml reads version ${FORMAT_VERSION}. Use the same n3ml on both sides.`,
+      { details: { version, known: FORMAT_VERSION } },
+    );
+  }
+  const events: TimedEvent[][] = [];
+  while (from.left > 0) events.push(readStretch(from));
+  return events.flat();
+}
+
+/** Events as one block of bytes: the inverse of {@link readEventBlock}. @throws N3mlError N3ML_NOT_RECORDABLE */
+export function writeEventBlock(events: Iterable<TimedEvent>): Uint8Array<ArrayBuffer> {
+  const writer = new EventBlockWriter();
+  for (const { event, time } of events) writer.add(event, time);
+  return writer.finish();
+}

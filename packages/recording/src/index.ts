@@ -1,0 +1,7 @@
+/**
+ * Events of a run as bytes, as a selection of them, and from elsewhere. Runs in browsers; files and servers are in `@n3ml/recording/node`.
+ *
+ * @packageDocumentation
+ */
+export { EventBlockWriter, FORMAT_VERSION, readEventBlock, writeEventBlock } from './event-block.ts';
+export type { TimedEvent } from './timed-event.ts';
