@@ -60,7 +60,9 @@ export const dashboard = withOptions(
       name: 'dashboard',
       on: Object.fromEntries([...types, ...(spikes ? ['spikes'] : [])].map((type) => [type, relay])) as EventHandlers,
       async close() {
-        await (await opening)?.close();
+        // That it could not be opened has been reported.
+        const page = await opening?.catch(() => undefined);
+        await page?.close();
         await bus.close();
       },
     };

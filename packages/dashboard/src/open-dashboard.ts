@@ -69,7 +69,7 @@ export async function openDashboard(bus: EventBus, options: DashboardOptions = {
         ...handlers,
         'run:start': (event) => {
           handlers['run:start']?.(event);
-          sampler.between();
+          sampler.begin();
         },
         'sample:end': (event) => {
           handlers['sample:end']?.(event);

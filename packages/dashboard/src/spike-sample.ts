@@ -17,6 +17,10 @@ export class SpikeSample {
     this.#clear();
   }
 
+  get isEmpty(): boolean {
+    return [...this.#columns.values()].every(({ length }) => length === 0);
+  }
+
   add(population: string, step: number, ids: Uint32Array): void {
     let columns = this.#columns.get(population);
     if (!columns) {

@@ -23,6 +23,8 @@ export class SpikeSampler {
   #subscription: { unsubscribe(): void } | undefined;
   #begunAt = 0;
   #restUntil = -Infinity;
+  /** When a sample has ended last. */
+  #endedAt = -Infinity;
 
   constructor(bus: EventBus, view: RunView, isWatched: () => boolean, now: () => number = () => performance.now()) {
     this.#bus = bus;
@@ -31,9 +33,17 @@ export class SpikeSampler {
     this.#now = now;
   }
 
-  /** A sample begins with the next event: the run has started, or the one before has ended. */
+  /** A run starts: its first sample is listened to. */
+  begin(): void {
+    this.stop();
+    this.#restUntil = -Infinity;
+    this.between();
+  }
+
+  /** A sample has ended, and the next begins with the next event. */
   between({ label = null, predicted = null }: Partial<Pick<SpikesMessage, 'label' | 'predicted'>> = {}): void {
     const now = this.#now();
+    this.#endedAt = now;
     if (this.#subscription) this.#finish(now, { label, predicted });
     else if (now >= this.#restUntil && this.#isWatched()) this.#listen(now);
   }
@@ -41,8 +51,11 @@ export class SpikeSampler {
   /** To be called now and then. */
   look(): void {
     const now = this.#now();
-    if (this.#subscription && now - this.#begunAt > LONGEST) this.#finish(now, { label: null, predicted: null });
-    else if (!this.#subscription && now - this.#restUntil > LONGEST && this.#isWatched()) this.#listen(now);
+    const isIdle = this.#view.phase !== 'waiting' && this.#view.phase !== 'running';
+    if (isIdle || now - this.#endedAt < LONGEST) return;
+    if (!this.#subscription) {
+      if (now >= this.#restUntil && this.#isWatched()) this.#listen(now);
+    } else if (now - this.#begunAt > LONGEST) this.#finish(now, { label: null, predicted: null });
   }
 
   stop(): void {
@@ -58,6 +71,8 @@ export class SpikeSampler {
 
   #finish(now: number, answer: Pick<SpikesMessage, 'label' | 'predicted'>): void {
     this.stop();
+    // Nothing runs, and nothing is to be said of it; a sample without a spike ends with its label.
+    if (answer.label === null && this.#sample.isEmpty) return;
     this.#restUntil = now + Math.max(REST, Math.min(LONGEST, (PATIENCE - 1) * (now - this.#begunAt)));
     const { dt, steps } = this.#view.options;
     const time = { dt: typeof dt === 'number' && dt > 0 ? dt : 1, steps: typeof steps === 'number' ? steps : 0 };
