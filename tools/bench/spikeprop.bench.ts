@@ -70,7 +70,7 @@ export default defineBench({
     'by one, and the measurement after it.',
   options: { seeds: 20, splits: 10, runs: 5 },
   async run({ seeds, splits, runs }) {
-    const irisEpochs = 20;
+    const irisEpochs = 30;
     await train(iris(), {}, irisEpochs);
     const timed = await inTurn(runs, (seed) => train(iris(), { seed, validation: 0, batch: 1 }, irisEpochs));
     const epochs = timed.map(({ ms }) => ms / irisEpochs);
