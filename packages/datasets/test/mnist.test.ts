@@ -163,7 +163,7 @@ describe('the plugin', () => {
   const registry = createRegistry().use(datasets);
 
   it('provides the datasets with the specs of their options', async () => {
-    expect(registry.names('dataset')).toEqual(['cifar10', 'fashion-mnist', 'mnist', 'synthetic-digits']);
+    expect(registry.names('dataset')).toEqual(['cifar10', 'fashion-mnist', 'iris', 'mnist', 'synthetic-digits', 'wisconsin', 'xor']);
     expect(Object.keys(registry.optionsOf('dataset', 'mnist'))).toEqual(['dir', 'mirror']);
     expect(registry.create('dataset', 'synthetic-digits', { train: 3, test: 2 }).train.count).toBe(3);
     await put(folder, 1);
