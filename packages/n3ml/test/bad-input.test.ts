@@ -4,7 +4,10 @@ import { expect, test } from 'vitest';
 import { openTerminal } from './support/terminal.ts';
 
 const refusals: readonly (readonly [command: string, message: string])[] = [
-  ['trin', "No command 'trin'. Did you mean 'train'? Known: assign, demo, infer, kernels, plugins, train. [N3ML_UNKNOWN_COMMAND]"],
+  [
+    'trin',
+    "No command 'trin'. Did you mean 'train'? Known: assign, convert, demo, doctor, infer, kernels, plugins, train, train-ann. [N3ML_UNKNOWN_COMMAND]",
+  ],
   ['--jso', "Unknown option '--jso'. 'n3ml --help' lists what it takes. [N3ML_BAD_USAGE]"],
   ['train', 'Say what to train: n3ml train <model>. Known: tiny. [N3ML_BAD_USAGE]'],
   ['train tinny', "No model 'tinny'. Did you mean 'tiny'? Known: tiny. [N3ML_UNKNOWN_NAME]"],
@@ -21,7 +24,7 @@ const refusals: readonly (readonly [command: string, message: string])[] = [
   ],
   [
     'train tiny --observe lout',
-    "No observer 'lout'. Did you mean 'loud'? Known: csv, jsonl, loud, progress, raster, weight-image. [N3ML_UNKNOWN_NAME]",
+    "No observer 'lout'. Did you mean 'loud'? Known: csv, jsonl, learning-curve, loud, progress, raster, weight-image. [N3ML_UNKNOWN_NAME]",
   ],
   ['train tiny --samples 13', "--samples 13 is more than the 12 training samples of 'synthetic-bits'. Ask for at most 12. [N3ML_BAD_FLAG]"],
   ['train tiny --samples 0', "--samples needs a whole number of at least 1, not '0'. [N3ML_BAD_FLAG]"],

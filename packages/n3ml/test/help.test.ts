@@ -16,12 +16,15 @@ describe('help', () => {
         -h, --help     shows this help
 
       Commands:
-        demo             trains, labels and tests a small network on synthetic digits: about a minute
-        train <model>    trains a model and writes a run folder
-        assign <run>     gives the neurons of a trained run labels
-        infer <run>      measures the accuracy of a trained run on test samples
-        kernels <model>  prints the compiled kernels of a model as WebAssembly text
-        plugins          lists the plugins and what they provide
+        demo               trains, labels and tests a small network on synthetic digits: about a minute
+        train <model>      trains a model and writes a run folder
+        train-ann <ann>    trains a network without spikes, to be converted
+        convert <network>  turns a trained network into one of spiking neurons
+        assign <run>       gives the neurons of a trained run labels
+        infer <run>        measures the accuracy of a trained run on test samples
+        doctor <run>       examines a converted network: layers, accuracy and cost by steps, findings
+        kernels <model>    prints the compiled kernels of a model as WebAssembly text
+        plugins            lists the plugins and what they provide
 
       'n3ml <command> --help' tells more about one.
 

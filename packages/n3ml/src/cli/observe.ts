@@ -4,8 +4,13 @@ import type { Observer, Registry } from '@n3ml/core';
 import type { OptionValues } from './flag.ts';
 import { knownName } from './registry.ts';
 
-/** The observers that every training run has, and their files in the run folder. */
-const usual: Readonly<Record<string, string>> = { jsonl: 'events.jsonl', 'weight-image': 'weights.png' };
+/** The observers that every training run has, and their files in the run folder; a picture is drawn where the run has something for it. */
+const usual: Readonly<Record<string, string>> = {
+  jsonl: 'events.jsonl',
+  'weight-image': 'weights.png',
+  'learning-curve': 'learning-curve.svg',
+  'spike-times': 'spike-times.svg',
+};
 
 /** The observers of `--observe a,b`, each once; `progress` is in front anyway. */
 export function askedObservers(registry: Registry, typed = ''): readonly string[] {

@@ -13,7 +13,7 @@ export interface Front {
  * Does something with a bus that shows in front what happens (JSON lines on stdout where asked for, progress on stderr) and is closed afterwards, whatever
  * happens, so that observers finish their files.
  *
- * @throws RunFailure in place of what is thrown after the first sample
+ * @throws RunFailure in place of what is thrown after the first sample or batch
  */
 export async function withBus<T>({ stdout, stderr }: CliContext, { json, quiet }: Front, work: (bus: EventBus) => Promise<T>): Promise<T> {
   const bus = createEventBus();
@@ -21,10 +21,12 @@ export async function withBus<T>({ stdout, stderr }: CliContext, { json, quiet }
   if (json) bus.attach(jsonl({ stream: stdout }));
   if (!quiet && (!json || stderr.isTTY)) bus.attach(progress({ stream: stderr, messages: false }));
   let begun = false;
-  const first = bus.on('sample:end').subscribe(() => {
+  const begin = (): void => {
     begun = true;
     first.unsubscribe();
-  });
+  };
+  const first = bus.on('sample:end').subscribe(begin);
+  first.add(bus.on('batch:end').subscribe(begin));
   try {
     return await work(bus);
   } catch (error) {
