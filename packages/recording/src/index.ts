@@ -4,4 +4,8 @@
  * @packageDocumentation
  */
 export { EventBlockWriter, FORMAT_VERSION, readEventBlock, writeEventBlock } from './event-block.ts';
+export { everyNthSample } from './sinks/every-nth-sample.ts';
+export { type NewestEvents, type NewestEventsOptions, newestEvents } from './sinks/newest-events.ts';
+export { onTrigger, type TriggerOptions } from './sinks/on-trigger.ts';
+export { onlyNeurons } from './sinks/only-neurons.ts';
 export type { TimedEvent } from './timed-event.ts';
