@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { checkOptions, type EventBus, N3mlError } from '@n3ml/core';
+import { checkOptions, type EventBus } from '@n3ml/core';
+import { serverToken } from '@n3ml/core/node';
 import { type AddressOptions, addressSpecs } from './address-options.ts';
 import { RunControl } from './run-control.ts';
 import { RunView } from './run-view.ts';
-import { isLoopback } from './server/access.ts';
 import { PageServer } from './server/page-server.ts';
 import { SpikeSampler } from './spike-sampler.ts';
 
@@ -111,19 +110,7 @@ export async function openDashboard(bus: EventBus, options: DashboardOptions = {
   };
 }
 
-/** Short tokens can be guessed, and others than these characters have to be escaped in a URL. */
-const tokenPattern = /^[\w-]{16,128}$/;
-
 function checkAddress(given: AddressOptions): { readonly host: string; readonly port: number; readonly token: string | undefined } {
   const { host, port, token } = checkOptions(addressSpecs, { ...given }, "'dashboard'") as unknown as Required<AddressOptions>;
-  if (token !== undefined && !tokenPattern.test(token)) {
-    throw new N3mlError(
-      'N3ML_BAD_TOKEN',
-      `The dashboard's token has ${token.length} characters. Give 16 to 128 letters, digits, '-' or '_', or none.`,
-      {
-        details: { length: token.length },
-      },
-    );
-  }
-  return { host, port, token: token ?? (isLoopback(host) ? undefined : randomBytes(24).toString('base64url')) };
+  return { host, port, token: serverToken(token, host, 'The dashboard') };
 }

@@ -1,9 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Access, listenError, urlHost } from '@n3ml/core/node';
 import { WebSocketServer } from 'ws';
-import { Access, urlHost } from './access.ts';
 import { Browser, type BrowserHost } from './browser.ts';
-import { listenError } from './listen-error.ts';
 import { pageFile } from './page-files.ts';
 
 /** Time from one update to the next, in ms. */
@@ -69,7 +68,7 @@ export class PageServer {
   async listen(): Promise<string> {
     const { host, port, token, hosts = [] } = this.#options;
     await new Promise<void>((resolve, reject) => {
-      this.#http.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)));
+      this.#http.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, 'the dashboard', host, port)));
       this.#http.listen({ host, port }, resolve);
     });
     // From here on an error of the server is one of some connection: it is no reason to end a run.

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { Access } from '../src/server/access.ts';
+import { Access, serverToken } from '../src/node/index.ts';
 
 const local = new Access({ host: '127.0.0.1', port: 8765 });
 const open = new Access({ host: '0.0.0.0', port: 8765, token: 'correct-horse-battery', hosts: ['lab.example'] });
@@ -38,9 +38,9 @@ describe('who may come in from elsewhere', () => {
     expect(ask(open, headers)).toBe(refused);
     expect(ask(open, headers, '/?token=correct-horse-batter')).toBe(refused);
     expect(ask(open, headers, '/?token=correct-horse-battery')).toBeUndefined();
-    expect(ask(open, { ...headers, cookie: 'a=b; n3ml-dashboard-8765=correct-horse-battery' }, '/events')).toBeUndefined();
-    expect(ask(open, { ...headers, cookie: 'n3ml-dashboard-8766=correct-horse-battery' }, '/events')).toBe(refused);
-    expect(open.cookieFor('/?token=abc')).toBe('n3ml-dashboard-8765=abc; HttpOnly; SameSite=Strict; Path=/');
+    expect(ask(open, { ...headers, cookie: 'a=b; n3ml-8765=correct-horse-battery' }, '/events')).toBeUndefined();
+    expect(ask(open, { ...headers, cookie: 'n3ml-8766=correct-horse-battery' }, '/events')).toBe(refused);
+    expect(open.cookieFor('/?token=abc')).toBe('n3ml-8765=abc; HttpOnly; SameSite=Strict; Path=/');
     expect(open.cookieFor('/')).toBeUndefined();
   });
 
@@ -51,4 +51,19 @@ describe('who may come in from elsewhere', () => {
     expect(ask(open, { host: 'lab.example', origin: 'http://evil.example' }, url)).toContain('may not come in');
     expect(ask(open, { host: 'lab.example', origin: 'https://lab.example' }, url)).toBeUndefined();
   });
+});
+
+it('lets pages in from elsewhere where they are named', () => {
+  const server = new Access({ host: '127.0.0.1', port: 8766, origins: ['http://localhost:5173'] });
+  expect(ask(server, { host: '127.0.0.1:8766', origin: 'http://localhost:5173' })).toBeUndefined();
+  expect(ask(server, { host: '127.0.0.1:8766', origin: 'http://localhost:5174' })).toContain('may not come in');
+});
+
+it('a server that others can reach has a token, which is made up where none is given', () => {
+  expect(serverToken(undefined, '127.0.0.1', 'The stream')).toBeUndefined();
+  expect(serverToken('correct-horse-battery', '127.0.0.1', 'The stream')).toBe('correct-horse-battery');
+  expect(serverToken(undefined, '0.0.0.0', 'The stream')).toMatch(/^[\w-]{32}$/);
+  expect(() => serverToken('short', '127.0.0.1', 'The stream')).toThrow(
+    "The stream's token has 5 characters. Give 16 to 128 letters, digits, '-' or '_', or none. [N3ML_BAD_TOKEN]",
+  );
 });

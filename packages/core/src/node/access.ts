@@ -9,6 +9,8 @@ export interface AccessOptions {
   readonly token?: string | undefined;
   /** More names under which browsers may know this machine. */
   readonly hosts?: readonly string[];
+  /** Pages from elsewhere that may come in, such as 'http://localhost:5173'. @default none */
+  readonly origins?: readonly string[];
 }
 
 /** Why a request is refused. */
@@ -42,13 +44,15 @@ export class Access {
   /** Of the cookie that keeps the token; the server has set it once the token was in the URL. */
   readonly cookie: string;
   readonly #names: ReadonlySet<string>;
+  readonly #origins: ReadonlySet<string>;
   readonly #token: string | undefined;
 
   constructor(options: AccessOptions & { readonly port: number }) {
     this.#names = namesOf(options);
+    this.#origins = new Set(options.origins);
     this.#token = options.token;
-    // Cookies don't know ports: two dashboards of one machine would take each other's.
-    this.cookie = `n3ml-dashboard-${options.port}`;
+    // Cookies don't know ports: two servers of one machine would take each other's.
+    this.cookie = `n3ml-${options.port}`;
   }
 
   /** Why a request may not come in; undefined where it may. */
@@ -57,7 +61,7 @@ export class Access {
     const asked = URL.canParse(`http://${host}`) ? new URL(`http://${host}`) : undefined;
     if (!asked || !this.#names.has(asked.hostname))
       return { status: 403, reason: `This server is not '${host}'. Use its address, or name that host to it.` };
-    if (origin !== undefined && !(URL.canParse(origin) && new URL(origin).host === asked.host))
+    if (origin !== undefined && !this.#origins.has(origin) && !(URL.canParse(origin) && new URL(origin).host === asked.host))
       return { status: 403, reason: `Pages of '${origin}' may not come in.` };
     if (!this.#isKnown(headers.cookie, url))
       return { status: 401, reason: 'Open the URL that was printed when the run started: it ends with ?token=...' };
