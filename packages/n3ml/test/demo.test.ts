@@ -19,6 +19,7 @@ test('n3ml demo trains, labels and tests, says that the digits are synthetic, an
   expect((await readdir(join(cwd, 'runs/demo'))).sort()).toEqual([
     'checkpoint.safetensors',
     'events.jsonl',
+    'learning-curve.svg',
     'report.html',
     'run.json',
     'weights.png',

@@ -32,7 +32,7 @@ export async function run(args: readonly string[], context: CliContext): Promise
   const { infer: _outdated, ...results } = record.results;
   const updated = { ...record, results: { ...results, assign: result.results } };
   await writeRecord(folder, updated);
-  await writeReport(folder, { record: updated, synthetic: dataset.synthetic, options: model.options, shownAs: shown });
+  await writeReport(folder, { record: updated, synthetic: dataset.synthetic, model, shownAs: shown });
   const { samples = 0, assigned, silent } = result.results;
   const counts = assigned === undefined ? '' : `: ${assigned} have one${silent ? `, ${silent} were silent` : ''}`;
   talk.say(`Gave the neurons labels from ${samples} training samples of ${dataset.name}${counts}.`);

@@ -119,7 +119,7 @@ async function runAll(
   return {
     record,
     synthetic: dataset.synthetic,
-    options: model.options,
+    model,
     confusion: confusionOf(tested.checkpoint, dataset.classes, test.labels),
   };
 }

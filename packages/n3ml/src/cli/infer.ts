@@ -33,6 +33,6 @@ export async function run(args: readonly string[], context: CliContext): Promise
   const updated = { ...record, results: { ...record.results, infer: result.results } };
   await writeRecord(folder, updated);
   const confusion = confusionOf(result.checkpoint, dataset.classes, data.labels);
-  await writeReport(folder, { record: updated, synthetic: dataset.synthetic, options: model.options, confusion, shownAs: shown });
+  await writeReport(folder, { record: updated, synthetic: dataset.synthetic, model, confusion, shownAs: shown });
   return exitCode.ok;
 }

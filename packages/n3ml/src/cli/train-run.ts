@@ -99,7 +99,7 @@ export async function train(args: readonly string[], context: CliContext, verb: 
   const { dataset, result } = outcome;
   const record: RunRecord = { ...outcome.record, finished: result.finished, results: { train: result.results } };
   await writeRecord(folder, record);
-  await writeReport(folder, { record, synthetic: dataset.synthetic, options: model.options });
+  await writeReport(folder, { record, synthetic: dataset.synthetic, model });
   const shown = values.out ?? folder.slice(cwd.length + 1);
   if (!result.finished) {
     talk.say(
