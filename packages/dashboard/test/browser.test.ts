@@ -31,6 +31,9 @@ async function dashboardOf(options: DashboardOptions = {}): Promise<{ page: Dash
   return { page, bus };
 }
 
+/** For a machine that has much else to do, in ms. */
+const PATIENCE = 100_000;
+
 /** A number that changes with what a canvas shows. */
 const pictureOf = (page: Page, selector: string): Promise<number> =>
   page.locator(selector).evaluate((element) => {
@@ -47,8 +50,14 @@ async function untilItChanges(page: Page, selector: string): Promise<void> {
   while ((await pictureOf(page, selector)) === before) await breath();
 }
 
-const samplesDone = async (page: Page): Promise<number> =>
-  Number.parseInt((await page.locator('#figures div', { hasText: 'Samples' }).locator('dd').textContent())!.replaceAll(',', ''));
+/** Waits until the page has painted what has come. */
+const painted = (page: Page): Promise<unknown> =>
+  page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+
+const samplesDone = async (page: Page): Promise<number> => {
+  const figure = page.locator('#figures div', { has: page.locator('dt', { hasText: /^Samples$/ }) }).locator('dd');
+  return Number.parseInt((await figure.textContent())!.replaceAll(',', ''), 10);
+};
 
 describe.skipIf(!executablePath)(`the page in a browser${executablePath ? '' : ' (skipped: no chromium found)'}`, () => {
   let profile: string;
@@ -62,7 +71,8 @@ describe.skipIf(!executablePath)(`the page in a browser${executablePath ? '' : '
       viewport: screens.desktop,
       args: ['--no-sandbox', '--disable-background-networking'],
     });
-  });
+    browser.setDefaultTimeout(PATIENCE);
+  }, PATIENCE);
 
   afterAll(async () => {
     await browser?.close();
@@ -100,7 +110,7 @@ describe.skipIf(!executablePath)(`the page in a browser${executablePath ? '' : '
     await untilItChanges(page, '[data-card=accuracy] canvas');
     await untilItChanges(page, '[data-card=weights] .picture > canvas');
     await untilItChanges(page, '[data-card=raster] .population:nth-child(1) canvas');
-    expect(await page.title()).toMatch(/% · train diehl-cook-2015$/);
+    await page.waitForFunction(() => /% · train diehl-cook-2015$/.test(document.title));
     expect(await page.locator('[data-card=raster] .population p').allTextContents()).toMatchObject(
       [/^input ?784 neurons/, /^exc ?100 neurons/, /^inh/].map((text) => expect.stringMatching(text)),
     );
@@ -109,10 +119,10 @@ describe.skipIf(!executablePath)(`the page in a browser${executablePath ? '' : '
       await page.setViewportSize(viewport);
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
-        await page.waitForTimeout(400);
+        // Nothing sticks out to the right, once everything has got its new size.
+        await page.waitForFunction((width) => document.documentElement.scrollWidth <= width, viewport.width);
+        await painted(page);
         await page.screenshot({ path: join(artifacts, `${name}-${colorScheme}.png`) });
-        // Nothing sticks out to the right.
-        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
       }
     }
     await page.setViewportSize(screens.desktop);
@@ -120,14 +130,20 @@ describe.skipIf(!executablePath)(`the page in a browser${executablePath ? '' : '
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.locator('[data-phase=paused]').waitFor();
     const waiting = await samplesDone(page);
-    await page.waitForTimeout(300);
-    expect(await samplesDone(page)).toBe(waiting);
     await page.screenshot({ path: join(artifacts, 'paused.png') });
+    expect(await samplesDone(page)).toBe(waiting);
     await page.getByRole('button', { name: 'Resume' }).click();
     while ((await samplesDone(page)) === waiting) await breath();
 
-    await page.getByRole('button', { name: 'Stop' }).click();
-    await page.getByRole('button', { name: 'Stop?' }).click();
+    // Both presses at once: the second counts within three seconds only.
+    const question = await page.locator('#stop').evaluate((element) => {
+      const button = element as HTMLButtonElement;
+      button.click();
+      const text = button.textContent;
+      button.click();
+      return text;
+    });
+    expect(question).toBe('Stop?');
     expect((await training).finished).toBe(false);
     await page.locator('[data-phase=stopped]').waitFor();
     expect(await page.locator('[data-card=log] li').first().textContent()).toContain('Stopped after');
@@ -178,10 +194,10 @@ describe.skipIf(!executablePath)(`the page in a browser${executablePath ? '' : '
     expect(await page.locator('[data-card=steps] canvas').getAttribute('aria-label')).toBe('accuracy: 95.9 %');
     expect(await page.locator('[data-card=loss] .key').allTextContents()).toEqual(['loss', 'validation-loss']);
     await page.locator('[data-phase=finished]').waitFor();
-    await page.waitForTimeout(300);
+    await painted(page);
     await page.screenshot({ path: join(artifacts, 'converted-and-spike-times.png') });
     await dashboard.close();
-    await page.waitForTimeout(100);
+    await painted(page);
     expect(await page.locator('#phase').textContent()).toBe('finished');
   });
 
@@ -194,19 +210,18 @@ describe.skipIf(!executablePath)(`the page in a browser${executablePath ? '' : '
     const weights = (done: number): void =>
       bus.channel('weights').emit({ connection: 'input-exc', rows, columns, shape: [28, 28], values, done });
     await pretendRun(bus, {
-      samples: 100,
+      samples: 40,
       weightsEvery: 1000,
       idsOf: (step) => Uint32Array.from({ length: 4000 }, (_, k) => (k * 7907 + step * 31) % 10_000),
       afterSample: async (done) => {
-        if (done % 50 === 0) weights(done);
+        if (done % 20 === 0) weights(done);
         await breath();
       },
     });
-    await page.locator('[data-card=weights]').waitFor();
+    await page.locator('[data-card=weights] h2 span', { hasText: /^6,400 neurons, after 40 samples$/ }).waitFor();
     await page.locator('[data-card=raster] .population').nth(0).waitFor();
-    await page.waitForTimeout(500);
+    await painted(page);
     await page.screenshot({ path: join(artifacts, 'large.png') });
-    expect(await page.locator('[data-card=weights] h2 span').textContent()).toBe('6,400 neurons, after 100 samples');
     expect(await page.locator('[data-card=raster] .population p').textContent()).toMatch(/^exc ?10,000 neurons/);
   });
 });

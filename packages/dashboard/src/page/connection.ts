@@ -31,7 +31,6 @@ export class Connection {
   #connect(): void {
     const url = new URL('/events', location.href);
     url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-    url.search = location.search;
     const socket = new WebSocket(url);
     socket.binaryType = 'arraybuffer';
     socket.onopen = () => {

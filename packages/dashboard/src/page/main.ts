@@ -12,6 +12,9 @@ import { WeightMap } from './weight-map.ts';
 /** How often it is looked what is in view, in ms. */
 const LOOK = 1000;
 
+// The server has put the token into a cookie; in the address it would end up in bookmarks and screenshots.
+if (location.search !== '') history.replaceState(null, '', location.pathname);
+
 const painter = new Painter();
 const curves = new Curves(painter);
 const weights = new Map<string, WeightMap>();

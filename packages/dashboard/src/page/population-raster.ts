@@ -84,12 +84,11 @@ export class PopulationRaster {
    * @param ms time in a column
    */
   fill(at: number, until: number, ms: number): void {
-    const ring = this.#ringFor();
-    if (!ring || !this.#spikes) return;
+    if (!this.#spikes) return;
     const { steps, ids } = this.#spikes;
     let end = this.#next;
     while (end < steps.length && steps[end]! < until) end++;
-    ring.fill(at, ids, this.#next, end);
+    this.#ringFor()?.fill(at, ids, this.#next, end);
     this.#next = end;
     this.#head = at;
     this.#hz = 1000 / ms / this.#size;
@@ -131,6 +130,7 @@ export class PopulationRaster {
     context.drawImage(ring.canvas, 0, 0, newest, ring.rows, older * DOT, top, newest * DOT, pixels);
     this.#drawRates(ring, newest);
     this.#drawMarks(ring);
+    this.#drawPeak(ring);
     return false;
   }
 
@@ -145,10 +145,19 @@ export class PopulationRaster {
       if (bar > 0) context.rect(k * DOT, RATE - bar, DOT, bar);
     }
     context.fill();
-    context.fillStyle = themeColour('faint');
+  }
+
+  /** The scale of the histogram. */
+  #drawPeak(ring: SpikeRing): void {
+    const { context, width } = this.#surface;
+    const text = `peak ${formatNumber(Math.max(...ring.counts) * this.#hz)} Hz`;
     context.font = '11px system-ui, sans-serif';
     context.textAlign = 'right';
-    context.fillText(`peak ${formatNumber(most * this.#hz)} Hz`, this.#surface.width, 9);
+    const box = context.measureText(text).width + 8;
+    context.fillStyle = themeColour('card');
+    context.fillRect(width - box, 0, box, 12);
+    context.fillStyle = themeColour('faint');
+    context.fillText(text, width, 9);
   }
 
   #drawMarks(ring: SpikeRing): void {

@@ -54,7 +54,9 @@ export class Raster implements Drawing {
       place += spikes;
     }
     const columns = Math.max(0, ...[...this.#populations.values()].map((raster) => raster.columns)) || 400;
-    this.#stepsPerColumn = Math.max(1, Math.ceil((SAMPLES_ACROSS * duration) / columns));
+    // Some steps in a column, or some columns for a step.
+    const share = (SAMPLES_ACROSS * duration) / columns;
+    this.#stepsPerColumn = share >= 1 ? Math.ceil(share) : 1 / Math.floor(1 / share);
     this.#step = 0;
     this.#pending = Math.ceil(duration / this.#stepsPerColumn) + GAP;
     const isRight = label !== null && label === predicted;

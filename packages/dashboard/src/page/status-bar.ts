@@ -47,7 +47,7 @@ export class StatusBar {
     (this.#progress.firstElementChild as HTMLElement).style.transform = `scaleX(${share})`;
     this.#progress.setAttribute('aria-valuenow', String(Math.floor(100 * share)));
     const isOver = phase === 'finished' || phase === 'stopped';
-    this.#figure('Accuracy', accuracy === null ? undefined : formatPercent(accuracy));
+    this.#figure('Accuracy', accuracy === null ? undefined : formatPercent(accuracy), 'newest figure');
     this.#figure(
       'Samples',
       total > 0 ? formatWhole(done) : undefined,
@@ -55,8 +55,8 @@ export class StatusBar {
     );
     this.#figure('Speed', rate === null ? undefined : formatNumber(rate), 'samples/s');
     this.#figure('Time left', isOver ? '–' : eta === null ? undefined : formatDuration(eta), `${formatDuration(elapsed)} so far`);
-    this.#figure('Spikes', spikesPerSample === null ? undefined : formatNumber(spikesPerSample), 'per sample');
-    this.#figure('Not shown', dropped > 0 ? formatWhole(dropped) : undefined, 'too slow');
+    this.#figure('Spikes', spikesPerSample === null ? undefined : formatNumber(spikesPerSample), 'in a sample');
+    this.#figure('Not shown', dropped > 0 ? formatWhole(dropped) : undefined, 'pictures: too slow');
     document.title = `${accuracy === null ? '' : `${formatPercent(accuracy)} · `}${this.#title}`;
   }
 
@@ -97,7 +97,7 @@ export class StatusBar {
     this.#stop.textContent = 'Stop';
   }
 
-  #figure(name: string, text: string | undefined, unit = ''): void {
+  #figure(name: string, text: string | undefined, unit: string): void {
     let value = this.#figures.get(name);
     if (!value) {
       // What isn't known yet takes no place.
@@ -109,6 +109,6 @@ export class StatusBar {
       this.#figures.set(name, value);
     }
     value.textContent = text ?? '–';
-    if (unit && text !== undefined && text !== '–') value.append(element('small', '', unit));
+    value.append(element('small', '', unit));
   }
 }

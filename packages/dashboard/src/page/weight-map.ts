@@ -8,6 +8,8 @@ import { onThemeChange, pixelOf, themeColour } from './theme.ts';
 
 /** Time for painting tiles in one frame, in ms: the rest of the frame belongs to everything else. */
 const BUDGET = 6;
+/** The largest a weight is shown, in CSS pixels. */
+const LARGEST = 16;
 /** Tiles between two looks at the clock. */
 const CHUNK = 64;
 
@@ -87,7 +89,7 @@ export class WeightMap {
 
   #heightFor(width: number): number {
     const { width: own, height } = this.#picture;
-    return this.#message ? Math.round(Math.min((width * height) / own, 1.25 * width)) : 0;
+    return this.#message ? Math.round(height * Math.min(LARGEST, width / own, (1.25 * width) / height)) : 0;
   }
 
   #repaint(): void {
@@ -113,7 +115,7 @@ export class WeightMap {
   }
 
   #scale(): number {
-    return Math.min(this.#surface.width / this.#picture.width, this.#surface.height / this.#picture.height);
+    return Math.min(LARGEST, this.#surface.width / this.#picture.width, this.#surface.height / this.#picture.height);
   }
 
   /** Paints tiles for as long as the budget lasts, and shows the rows that are new. */
