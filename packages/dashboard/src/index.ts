@@ -6,7 +6,7 @@
 import { definePlugin } from '@n3ml/core';
 import { dashboard } from './dashboard.ts';
 
-export type { AddressOptions } from './address-options.ts';
+export { type AddressOptions, addressSpecs } from './address-options.ts';
 export { type DashboardObserverOptions, dashboard } from './dashboard.ts';
 export { type Dashboard, type DashboardOptions, openDashboard } from './open-dashboard.ts';
 export { decodeFrame, encodeFrame, type FrameArray } from './wire/frame.ts';

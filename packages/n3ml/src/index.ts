@@ -5,11 +5,13 @@
  */
 import conversion from '@n3ml/conversion';
 import { createRegistry, type Plugin, type Registry } from '@n3ml/core';
+import dashboard from '@n3ml/dashboard';
 import datasets from '@n3ml/datasets';
 import encoders from '@n3ml/encoders';
 import engine from '@n3ml/engine';
 import neurons from '@n3ml/neurons';
 import observers from '@n3ml/observers';
+import recording from '@n3ml/recording/node';
 import spikeprop from '@n3ml/spikeprop';
 import stdp from '@n3ml/stdp';
 import tensor from '@n3ml/tensor';
@@ -25,6 +27,8 @@ export const plugins: readonly Plugin[] = Object.freeze([
   spikeprop,
   datasets,
   observers,
+  recording,
+  dashboard,
 ]);
 
 /**

@@ -1,4 +1,6 @@
 import type { OptionSpecs } from '@n3ml/core';
+import { addressSpecs } from '@n3ml/dashboard';
+import type { FlagSpecs } from './flag.ts';
 
 /** Options of every command. */
 export const outputSpecs = {
@@ -17,6 +19,17 @@ export const dataSpecs = {
 export const observeSpec = {
   observe: { type: 'string', describe: "observers beside the usual ones, separated by commas ('n3ml plugins' lists them)" },
 } as const satisfies OptionSpecs;
+
+const { default: usualPort, ...port } = addressSpecs.port;
+
+/** The option that shows a run on a page. */
+export const dashboardSpec = {
+  dashboard: {
+    ...port,
+    describe: 'shows the run on a page of this machine, which can pause and stop it; its port, 0 for any that is free',
+    alone: usualPort,
+  },
+} as const satisfies FlagSpecs;
 
 /** Options that change how long a run takes, never what it gives. */
 export const executionSpecs = {

@@ -1,14 +1,14 @@
 import { readdir, rename, rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import { type EventBus, N3mlError, type OptionSpecs, type Registry } from '@n3ml/core';
+import { type EventBus, N3mlError, type Registry } from '@n3ml/core';
 import { writeCheckpoint } from '@n3ml/core/node';
 import { addExamples, createCommand, parse } from './command.ts';
-import { executionSpecs, outputSpecs } from './common-options.ts';
+import { dashboardSpec, executionSpecs, outputSpecs } from './common-options.ts';
 import { confusionOf } from './confusion.ts';
 import type { CliContext } from './context.ts';
 import { firstSamples, loadData } from './data.ts';
 import { exitCode, exitCodeOfSignal } from './exit-code.ts';
-import { addFlags, flagsOf, type ValuesOf } from './flag.ts';
+import { addFlags, type FlagSpecs, flagsOf, type ValuesOf } from './flag.ts';
 import { resolveTrainable } from './model.ts';
 import { fileObservers, observerNames } from './observe.ts';
 import { peek } from './peek.ts';
@@ -25,8 +25,9 @@ const specs = {
   out: { type: 'string', describe: 'run folder; an earlier demo there is replaced', default: join('runs', 'demo') },
   samples: { type: 'integer', describe: 'training samples', default: 10_000, min: 1 },
   workers: executionSpecs.workers,
+  ...dashboardSpec,
   ...outputSpecs,
-} as const satisfies OptionSpecs;
+} as const satisfies FlagSpecs;
 
 const name = 'diehl-cook-2015';
 const options = { neurons: 100 };
@@ -39,7 +40,7 @@ export async function run(args: readonly string[], context: CliContext): Promise
     'Trains, labels and tests a network of 100 neurons on synthetic digits, in about a minute.',
   );
   addFlags(command, flagsOf(specs), 'Options:');
-  addExamples(command, ['n3ml demo', 'n3ml demo --out /tmp/demo --json | tail -n 1']);
+  addExamples(command, ['n3ml demo', 'n3ml demo --dashboard', 'n3ml demo --out /tmp/demo --json | tail -n 1']);
   parse(command, args);
 
   const registry = await loadRegistry(context, values.config);
@@ -53,7 +54,7 @@ export async function run(args: readonly string[], context: CliContext): Promise
   const talk = createTalk(context, values);
   talk.note('The digits of this demo are SYNTHETIC: a program draws them. No figure here is one on real digits.');
   try {
-    const facts = await withBus(context, values, (bus) => runAll(bus, registry, folder, values, context));
+    const facts = await withBus(context, values, (bus, signal) => runAll(bus, registry, folder, values, { cwd: context.cwd, signal }));
     if (facts === undefined) {
       talk.say('Interrupted; nothing was kept.');
       return exitCodeOfSignal(context.signal);
@@ -87,7 +88,7 @@ async function runAll(
   registry: Registry,
   folder: string,
   { samples, workers = 1 }: ValuesOf<typeof specs>,
-  { cwd, signal }: CliContext,
+  { cwd, signal }: Pick<CliContext, 'cwd' | 'signal'>,
 ): Promise<ReportFacts | undefined> {
   const model = resolveTrainable(registry, name, options);
   const dataset = await loadData(registry, data, bus, signal);

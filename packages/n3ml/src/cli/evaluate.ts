@@ -1,19 +1,10 @@
 import { resolve } from 'node:path';
-import {
-  type Checkpoint,
-  type Dataset,
-  type LabelledSet,
-  type Model,
-  N3mlError,
-  type OptionSpecs,
-  type RunContext,
-  type RunResult,
-} from '@n3ml/core';
+import { type Checkpoint, type Dataset, type LabelledSet, type Model, N3mlError, type RunContext, type RunResult } from '@n3ml/core';
 import { addExamples, createCommand, parse } from './command.ts';
-import { dataSpecs, executionSpecs, observeSpec, outputSpecs } from './common-options.ts';
+import { dashboardSpec, dataSpecs, executionSpecs, observeSpec, outputSpecs } from './common-options.ts';
 import type { CliContext } from './context.ts';
 import { chooseData, type DataChoice, firstSamples, loadData } from './data.ts';
-import { addFlags, flagsOf, givenOptions, prefixedFlagsOf } from './flag.ts';
+import { addFlags, type FlagSpecs, flagsOf, givenOptions, prefixedFlagsOf } from './flag.ts';
 import { resolveTrained } from './model.ts';
 import { askedObservers, fileObservers } from './observe.ts';
 import { peek } from './peek.ts';
@@ -27,9 +18,10 @@ const specs = {
   ...dataSpecs,
   samples: { type: 'integer', describe: 'how many samples, from the first on', min: 1 },
   ...observeSpec,
+  ...dashboardSpec,
   ...executionSpecs,
   ...outputSpecs,
-} as const satisfies OptionSpecs;
+} as const satisfies FlagSpecs;
 
 /** A verb that works from the checkpoint of a run folder. */
 export interface Evaluation {
@@ -94,8 +86,8 @@ export async function evaluate(
   const asked = chooseData(registry, name, givenOptions(dataFlags, command), values.dataDir, context.cwd);
   const choice: DataChoice = { name, options: { ...remembered, ...asked.options } };
 
-  return withBus(context, values, async (bus) => {
-    const dataset = await loadData(registry, choice, bus, context.signal);
+  return withBus(context, values, async (bus, signal) => {
+    const dataset = await loadData(registry, choice, bus, signal);
     const data = firstSamples(dataset, evaluation.split, values.samples ?? evaluation.samples(dataset[evaluation.split].count));
     const { workers = 1, executor, backend } = values;
     const names = observers.map((observer) => observer.name);
@@ -104,7 +96,7 @@ export async function evaluate(
     const result = await evaluation.run(model, checkpoint, data, {
       registry,
       bus,
-      signal: context.signal,
+      signal,
       workers,
       ...(executor && { executor }),
       ...(backend !== undefined && { backend }),

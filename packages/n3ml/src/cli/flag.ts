@@ -1,17 +1,24 @@
 import { N3mlError, type OptionSpec, type OptionSpecs } from '@n3ml/core';
 import { type Command, Option } from 'commander';
 
+/** The spec of an option as a flag sets it. */
+export interface FlagSpec extends OptionSpec {
+  /** The value where the flag stands alone. @default the flag needs a value */
+  readonly alone?: number | string;
+}
+export type FlagSpecs = Readonly<Record<string, FlagSpec>>;
+
 /** A flag of the command line and the option that it sets. */
 export interface Flag {
   /** Without dashes: `lr-post`, `raster.max-spikes`. */
   readonly name: string;
   /** The option's own name: `lrPost`. */
   readonly option: string;
-  readonly spec: OptionSpec;
+  readonly spec: FlagSpec;
 }
 export type OptionValues = Record<string, number | string | boolean>;
 /** The values of options whose specs are known at compile time; those that were not given are absent. */
-export type ValuesOf<S extends OptionSpecs> = {
+export type ValuesOf<S extends FlagSpecs> = {
   readonly [O in keyof S]?: S[O]['type'] extends 'string' ? string : S[O]['type'] extends 'boolean' ? boolean : number;
 };
 
@@ -19,7 +26,7 @@ export type ValuesOf<S extends OptionSpecs> = {
 export const kebabCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** The flags of options, `--lr-post`; where the short name is taken by another flag, `--<owner>.lr-post`. */
-export const flagsOf = (specs: OptionSpecs, owner = '', taken: readonly Flag[] = []): Flag[] =>
+export const flagsOf = (specs: FlagSpecs, owner = '', taken: readonly Flag[] = []): Flag[] =>
   Object.entries(specs).map(([option, spec]) => {
     const short = kebabCase(option);
     return { name: taken.some(({ name }) => name === short) ? `${owner}.${short}` : short, option, spec };
@@ -42,18 +49,21 @@ function commanderOption(flag: Flag): Option {
   const { name, spec } = flag;
   if (spec.type === 'boolean') return new Option(spec.default === true ? `--no-${name}` : `--${name}`, describeFlag(spec));
   const placeholder = spec.type === 'string' ? 'text' : spec.type === 'integer' ? 'n' : 'x';
-  return new Option(`--${name} <${placeholder}>`, describeFlag(spec)).argParser((text) => parseValue(flag, text));
+  const value = spec.alone === undefined ? `<${placeholder}>` : `[${placeholder}]`;
+  const option = new Option(`--${name} ${value}`, describeFlag(spec)).argParser((text) => parseValue(flag, text));
+  return spec.alone === undefined ? option : option.preset(String(spec.alone));
 }
 
-function describeFlag({ describe, unit, choices, default: preset, type }: OptionSpec): string {
+function describeFlag({ describe, unit, choices, default: preset, type }: FlagSpec): string {
   const notes = [unit ?? [], choices?.join(' | ') ?? [], preset === undefined || type === 'boolean' ? [] : `default: ${preset}`].flat();
   const what = type === 'boolean' && preset === true ? `switches off: ${describe}` : describe;
   return notes.length === 0 ? what : `${what} (${notes.join('; ')})`;
 }
 
 function parseValue({ name, spec }: Flag, text: string): number | string {
+  const orNothing = spec.alone === undefined ? '' : ' or nothing';
   const refuse = (needs: string) =>
-    new N3mlError('N3ML_BAD_FLAG', `--${name} needs ${needs}, not '${text}'.`, { details: { flag: name, value: text } });
+    new N3mlError('N3ML_BAD_FLAG', `--${name} needs ${needs}${orNothing}, not '${text}'.`, { details: { flag: name, value: text } });
   if (spec.type === 'string') {
     if (spec.choices && !spec.choices.includes(text)) throw refuse(`one of ${spec.choices.join(', ')}`);
     return text;

@@ -1,6 +1,5 @@
-import type { OptionSpecs } from '@n3ml/core';
 import { Command } from 'commander';
-import { addFlags, flagsOf, givenOptions, type ValuesOf } from './flag.ts';
+import { addFlags, type FlagSpecs, flagsOf, givenOptions, type ValuesOf } from './flag.ts';
 
 /** What can be told of the arguments before the flags of plugins are known. */
 export interface Peek<V> {
@@ -13,7 +12,7 @@ export interface Peek<V> {
 }
 
 /** Reads the flags of n3ml itself: they decide which plugins there are, and so which other flags. */
-export function peek<const S extends OptionSpecs>(args: readonly string[], specs: S): Peek<ValuesOf<S>> {
+export function peek<const S extends FlagSpecs>(args: readonly string[], specs: S): Peek<ValuesOf<S>> {
   const flags = flagsOf(specs);
   const command = new Command()
     .allowUnknownOption()

@@ -1,8 +1,8 @@
-import { N3mlError, type OptionSpecs, type Registry, suggest } from '@n3ml/core';
+import { N3mlError, type Registry, suggest } from '@n3ml/core';
 import { addExamples, createCommand, HelpShown, parse } from './command.ts';
-import { dataSpecs, executionSpecs, observeSpec, outputSpecs } from './common-options.ts';
+import { dashboardSpec, dataSpecs, executionSpecs, observeSpec, outputSpecs } from './common-options.ts';
 import type { CliContext } from './context.ts';
-import { addFlags, type Flag, flagsOf, givenOptions, type OptionValues, prefixedFlagsOf, type ValuesOf } from './flag.ts';
+import { addFlags, type Flag, type FlagSpecs, flagsOf, givenOptions, type OptionValues, prefixedFlagsOf, type ValuesOf } from './flag.ts';
 import { observerNames } from './observe.ts';
 import type { Peek } from './peek.ts';
 import { datasetName, knownName } from './registry.ts';
@@ -19,9 +19,10 @@ export const trainSpecs = {
   overwrite: { type: 'boolean', describe: 'replaces the run in --out', default: false },
   checkpointEvery: { type: 'integer', describe: 'samples from one checkpoint to the next', default: 1000, min: 1 },
   ...observeSpec,
+  ...dashboardSpec,
   ...executionSpecs,
   ...outputSpecs,
-} as const satisfies OptionSpecs;
+} as const satisfies FlagSpecs;
 
 /** The values of {@link trainSpecs}, and of what a command adds to them. */
 export type TrainValues = ValuesOf<typeof trainSpecs> & { readonly validation?: number };

@@ -22,7 +22,7 @@ import { withBus } from './with-bus.ts';
 
 /** Trains by the arguments of a command. */
 export async function train(args: readonly string[], context: CliContext, verb: TrainVerb): Promise<number> {
-  const { cwd, signal } = context;
+  const { cwd } = context;
   const early: Peek<TrainValues> = peek(args, verb.specs);
   const { values } = early;
   const registry = await loadRegistry(context, values.config);
@@ -71,7 +71,7 @@ export async function train(args: readonly string[], context: CliContext, verb: 
   };
   let cleared = false;
 
-  const outcome = await withBus(context, values, async (bus) => {
+  const outcome = await withBus(context, values, async (bus, signal) => {
     const dataset = await loadData(registry, earlier?.record.data ?? asked, bus, signal);
     const data = firstSamples(dataset, 'train', earlier?.record.samples ?? values.samples);
     if (!earlier) await clearRun(folder, files);
@@ -105,7 +105,7 @@ export async function train(args: readonly string[], context: CliContext, verb: 
     talk.say(
       `Interrupted after ${result.results.samples ?? 'some'} samples; everything up to there is saved. To go on:\n  ${commandText(resumeArguments(verb.name, args, shown))}`,
     );
-    return exitCodeOfSignal(signal);
+    return exitCodeOfSignal(context.signal);
   }
   talk.say(`Trained ${model.name} on ${record.samples} samples of ${dataset.name}${dataset.synthetic ? ' (synthetic data)' : ''}.`);
   talk.note(`Checkpoint: ${join(shown, runFiles.checkpoint)}\nReport:     ${join(shown, runFiles.report)}`);

@@ -1,4 +1,5 @@
 import type { Checkpoint, LabelledSet, OptionSpecs, Registry } from '@n3ml/core';
+import type { FlagSpecs } from './flag.ts';
 import type { TrainableModel } from './model.ts';
 
 /** A command that trains something and writes a run folder. */
@@ -9,7 +10,7 @@ export interface TrainVerb {
   readonly summary: string;
   readonly examples: readonly string[];
   /** Its own options. */
-  readonly specs: OptionSpecs;
+  readonly specs: FlagSpecs;
   /** Options of what it trains. */
   optionsOf(registry: Registry, name: string): OptionSpecs;
   make(registry: Registry, name: string, options: Readonly<Record<string, unknown>>): TrainableModel;

@@ -11,6 +11,7 @@ const verb: TrainVerb = {
   examples: [
     'n3ml train diehl-cook-2015 --neurons 100 --samples 5000 --out runs/first',
     'n3ml train diehl-cook-2015 --data mnist --neurons 400 --checkpoint-every 5000 --out runs/mnist-400',
+    'n3ml train diehl-cook-2015 --data mnist --dashboard',
     'n3ml train diehl-cook-2015 --resume --out runs/mnist-400',
     'n3ml train diehl-cook-2015 --lr-post 0.02 --observe raster --raster.max-spikes 5000',
   ],

@@ -1,4 +1,5 @@
 import { createEventBus, type EventBus } from '@n3ml/core';
+import { openDashboard } from '@n3ml/dashboard';
 import { jsonl, progress } from '@n3ml/observers';
 import type { CliContext } from './context.ts';
 import { RunFailure } from './exit-code.ts';
@@ -7,15 +8,24 @@ import { RunFailure } from './exit-code.ts';
 export interface Front {
   readonly json?: boolean;
   readonly quiet?: boolean;
+  /** Port of a page that shows the run. @default no page */
+  readonly dashboard?: number;
 }
 
 /**
- * Does something with a bus that shows in front what happens (JSON lines on stdout where asked for, progress on stderr) and is closed afterwards, whatever
+ * Does something with a bus that shows in front what happens (JSON lines on stdout where asked for, progress on stderr, a page) and is closed afterwards, whatever
  * happens, so that observers finish their files.
  *
+ * @param work is to stop at its signal: that of the context, or the page's button
  * @throws RunFailure in place of what is thrown after the first sample or batch
+ * @throws N3mlError what {@link openDashboard} throws, before any work
  */
-export async function withBus<T>({ stdout, stderr }: CliContext, { json, quiet }: Front, work: (bus: EventBus) => Promise<T>): Promise<T> {
+export async function withBus<T>(
+  context: CliContext,
+  { json, quiet, dashboard }: Front,
+  work: (bus: EventBus, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const { stdout, stderr } = context;
   const bus = createEventBus();
   showMessages(bus, stderr, quiet);
   if (json) bus.attach(jsonl({ stream: stdout }));
@@ -28,11 +38,29 @@ export async function withBus<T>({ stdout, stderr }: CliContext, { json, quiet }
   const first = bus.on('sample:end').subscribe(begin);
   first.add(bus.on('batch:end').subscribe(begin));
   try {
-    return await work(bus);
+    return await (dashboard === undefined ? work(bus, context.signal) : withPage(bus, dashboard, context.signal, work));
   } catch (error) {
     throw begun ? new RunFailure(error) : error;
   } finally {
     await bus.close();
+  }
+}
+
+/** Does something while a page of this machine shows it. */
+async function withPage<T>(
+  bus: EventBus,
+  port: number,
+  interruption: AbortSignal,
+  work: (bus: EventBus, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const stopper = new AbortController();
+  const signal = AbortSignal.any([interruption, stopper.signal]);
+  const page = await openDashboard(bus, { port, signal, stop: () => stopper.abort() });
+  bus.channel('log').emit({ level: 'info', message: `Dashboard: ${page.url}` });
+  try {
+    return await work(bus, signal);
+  } finally {
+    await page.close();
   }
 }
 

@@ -28,16 +28,26 @@ export interface Outcome {
 /** A working directory of its own, in which commands run with the tiny plugin. */
 export async function openTerminal() {
   const cwd = await mkdtemp(join(tmpdir(), 'n3ml-cli-'));
-  /** @param interruptAt what has to stand on stdout for the signal to come; '' for at once */
+  /**
+   * @param interruptAt what has to stand on stdout for the signal to come; '' for at once
+   * @param onErr gets what stands on stderr whenever something is added
+   */
   const run = async (
     command: string,
     {
       signal = 'SIGINT',
       interruptAt,
+      onErr = () => {},
       createRegistry: make = () => createRegistry().use(observers, tinyPlugin),
-    }: { readonly signal?: 'SIGINT' | 'SIGTERM'; readonly interruptAt?: string; readonly createRegistry?: () => Registry } = {},
+    }: {
+      readonly signal?: 'SIGINT' | 'SIGTERM';
+      readonly interruptAt?: string;
+      readonly onErr?: (text: string) => void;
+      readonly createRegistry?: () => Registry;
+    } = {},
   ): Promise<Outcome> => {
     const [stdout, stderr] = [new Screen(), new Screen()];
+    stderr.on('text', onErr);
     const interruption = new AbortController();
     if (interruptAt === '') interruption.abort(signal);
     else if (interruptAt !== undefined) stdout.on('text', (text: string) => text.includes(interruptAt) && interruption.abort(signal));
