@@ -2,6 +2,9 @@ import type { BrowserMessage, Phase, RunMessage, StatusMessage } from '../wire/m
 import { element } from './card.ts';
 import { formatDuration, formatNumber, formatPercent, formatWhole } from './quantity.ts';
 
+/** The figures in their order. */
+const figures = ['Accuracy', 'Samples', 'Speed', 'Time left', 'Spikes', 'Not shown'] as const;
+type Figure = (typeof figures)[number];
 type Shown = Phase | 'connecting' | 'disconnected';
 
 const byId = <E extends HTMLElement>(id: string): E => document.getElementById(id) as E;
@@ -16,7 +19,7 @@ export class StatusBar {
   readonly #stop = byId<HTMLButtonElement>('stop');
   readonly #notice = byId('notice');
   readonly #progress = byId('progress');
-  readonly #figures = new Map<string, HTMLElement>();
+  readonly #figures = new Map<Figure, HTMLElement>();
   #title = 'n3ml';
   #phase: Phase = 'waiting';
   #wantsStop = 0;
@@ -97,13 +100,14 @@ export class StatusBar {
     this.#stop.textContent = 'Stop';
   }
 
-  #figure(name: string, text: string | undefined, unit: string): void {
+  #figure(name: Figure, text: string | undefined, unit: string): void {
     let value = this.#figures.get(name);
     if (!value) {
       // What isn't known yet takes no place.
       if (text === undefined) return;
       value = element('dd');
       const box = element('div');
+      box.style.order = String(figures.indexOf(name));
       box.append(element('dt', '', name), value);
       byId('figures').append(box);
       this.#figures.set(name, value);
