@@ -6,7 +6,7 @@ import { openTerminal } from './support/terminal.ts';
 const refusals: readonly (readonly [command: string, message: string])[] = [
   [
     'trin',
-    "No command 'trin'. Did you mean 'train'? Known: assign, convert, demo, doctor, infer, kernels, plugins, train, train-ann. [N3ML_UNKNOWN_COMMAND]",
+    "No command 'trin'. Did you mean 'train'? Known: assign, convert, demo, doctor, infer, kernels, plugins, replay, train, train-ann. [N3ML_UNKNOWN_COMMAND]",
   ],
   ['--jso', "Unknown option '--jso'. 'n3ml --help' lists what it takes. [N3ML_BAD_USAGE]"],
   ['train', 'Say what to train: n3ml train <model>. Known: tiny. [N3ML_BAD_USAGE]'],
@@ -44,6 +44,8 @@ const refusals: readonly (readonly [command: string, message: string])[] = [
   ['train tiny --config none.json', "Config <cwd>/none.json can't be used: there is no such file. [N3ML_BAD_CONFIG]"],
   ['assign', "Missing required argument 'run'. 'n3ml assign --help' lists what it takes. [N3ML_BAD_USAGE]"],
   ['infer none', "There is no run in '<cwd>/none'. Name a folder that 'n3ml train --out' has written. [N3ML_NO_RUN]"],
+  ['replay', "Missing required argument 'recording'. 'n3ml replay --help' lists what it takes. [N3ML_BAD_USAGE]"],
+  ['replay file --speed -1', "--speed needs a number of at least 0, not '-1'. [N3ML_BAD_FLAG]"],
   ['kernels tiny', "Model 'tiny' doesn't show its network, so its kernels can't be printed. [N3ML_NO_NETWORK]"],
 ];
 

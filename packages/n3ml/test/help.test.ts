@@ -16,15 +16,16 @@ describe('help', () => {
         -h, --help     shows this help
 
       Commands:
-        demo               trains, labels and tests a small network on synthetic digits: about a minute
-        train <model>      trains a model and writes a run folder
-        train-ann <ann>    trains a network without spikes, to be converted
-        convert <network>  turns a trained network into one of spiking neurons
-        assign <run>       gives the neurons of a trained run labels
-        infer <run>        measures the accuracy of a trained run on test samples
-        doctor <run>       examines a converted network: layers, accuracy and cost by steps, findings
-        kernels <model>    prints the compiled kernels of a model as WebAssembly text
-        plugins            lists the plugins and what they provide
+        demo                trains, labels and tests a small network on synthetic digits: about a minute
+        train <model>       trains a model and writes a run folder
+        train-ann <ann>     trains a network without spikes, to be converted
+        convert <network>   turns a trained network into one of spiking neurons
+        assign <run>        gives the neurons of a trained run labels
+        infer <run>         measures the accuracy of a trained run on test samples
+        doctor <run>        examines a converted network: layers, accuracy and cost by steps, findings
+        replay <recording>  plays the events of a recorded run to observers
+        kernels <model>     prints the compiled kernels of a model as WebAssembly text
+        plugins             lists the plugins and what they provide
 
       'n3ml <command> --help' tells more about one.
 
@@ -61,7 +62,7 @@ describe('help', () => {
     expect(out).toContain('--loud.max-spikes <n>');
   });
 
-  test.each(['demo', 'train', 'assign', 'infer', 'kernels', 'plugins'])('n3ml %s: examples and exit codes', async (name) => {
+  test.each(['demo', 'train', 'assign', 'infer', 'replay', 'kernels', 'plugins'])('n3ml %s: examples and exit codes', async (name) => {
     const { run } = await openTerminal();
     const { code, out, err } = await run(`${name} --help`);
     expect(code).toBe(0);

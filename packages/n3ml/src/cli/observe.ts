@@ -30,13 +30,16 @@ export function fileOf(registry: Registry, name: string): string | undefined {
   return path && (usual[name] ?? basename(String(path.default ?? name)));
 }
 
+/** Verbs whose files have their name in front. */
+type FileVerb = 'assign' | 'infer' | 'replay';
+
 /** `raster.svg` of the verb infer: `infer-raster.svg`. What training has left stays as it is. */
-const fileOfVerb = (file: string, verb?: 'assign' | 'infer'): string => (verb === undefined ? file : `${verb}-${file}`);
+const fileOfVerb = (file: string, verb?: FileVerb): string => (verb === undefined ? file : `${verb}-${file}`);
 
 /** Logs are begun anew by their observers; those of the earlier part of a run that goes on are kept, so the next part's get a number. */
 function freeLog(path: string): string {
   const extension = extname(path);
-  if (!['.jsonl', '.csv'].includes(extension)) return path;
+  if (!['.jsonl', '.csv', '.n3ml'].includes(extension)) return path;
   for (let number = 1; ; number++) {
     const numbered = number === 1 ? path : `${path.slice(0, -extension.length)}-${number}${extension}`;
     if (!existsSync(numbered)) return numbered;
@@ -53,7 +56,7 @@ export function fileObservers(
   registry: Registry,
   names: readonly string[],
   given: Readonly<Record<string, OptionValues>>,
-  { folder, cwd, verb }: { readonly folder: string; readonly cwd: string; readonly verb?: 'assign' | 'infer' },
+  { folder, cwd, verb }: { readonly folder: string; readonly cwd: string; readonly verb?: FileVerb },
 ): Observer[] {
   return names.map((name) => {
     const options = given[name] ?? {};

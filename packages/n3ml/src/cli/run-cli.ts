@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, { readonly summary: string; readonly loa
     summary: 'examines a converted network: layers, accuracy and cost by steps, findings',
     load: () => import('./doctor.ts'),
   },
+  'replay <recording>': { summary: 'plays the events of a recorded run to observers', load: () => import('./replay.ts') },
   'kernels <model>': { summary: 'prints the compiled kernels of a model as WebAssembly text', load: () => import('./kernels.ts') },
   plugins: { summary: 'lists the plugins and what they provide', load: () => import('./plugins.ts') },
 };
