@@ -5,7 +5,9 @@ import { lastValueFrom, toArray } from 'rxjs';
 import { describe, expect, test } from 'vitest';
 import { everyNthSample, onlyNeurons, onTrigger } from '../src/index.ts';
 import recording, { openRecording, RecordingWriter, record, replay, replayInto } from '../src/node/index.ts';
-import { emitAll, event, play, sampleEnd, smallRun, temporaryFolder } from './run-script.ts';
+import { play } from './play.ts';
+import { emitAll, event, sampleEnd, smallRun } from './run-script.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const read = (path: string, options = {}): Promise<RunEvent[]> => lastValueFrom(replay(path, options).pipe(toArray()));
 

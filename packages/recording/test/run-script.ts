@@ -1,15 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createEventBus, type EventBus, type Events, type EventType, type Observer, type RunEvent } from '@n3ml/core';
-import { onTestFinished } from 'vitest';
-
-/** A folder that goes when the test is over. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'n3ml-recording-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
+import type { EventBus, Events, EventType, RunEvent } from '@n3ml/core';
 
 export const event = <K extends EventType>(type: K, payload: Events[K]): RunEvent => ({ type, ...payload }) as unknown as RunEvent;
 
@@ -56,15 +45,4 @@ export async function emitAll(bus: EventBus, script: Iterable<RunEvent>): Promis
     bus.channel(type).emit(payload as never);
     if (bus.unsettled) await bus.settle();
   }
-}
-
-/** Plays events to observers over a bus of their own; gives the errors that observers were detached for. */
-export async function play(observers: readonly Observer[], script: Iterable<RunEvent>): Promise<readonly Events['observer:error'][]> {
-  const bus = createEventBus();
-  const errors: Events['observer:error'][] = [];
-  bus.on('observer:error').subscribe((error) => errors.push(error));
-  for (const observer of observers) bus.attach(observer);
-  await emitAll(bus, script);
-  await bus.close();
-  return errors;
 }

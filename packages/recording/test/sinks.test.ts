@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { from, lastValueFrom, type OperatorFunction, toArray } from 'rxjs';
 import { expect, test } from 'vitest';
 import { everyNthSample, newestEvents, onlyNeurons, onTrigger } from '../src/index.ts';
-import { emitAll, event, play, sampleEnd, smallRun } from './run-script.ts';
+import { play } from './play.ts';
+import { emitAll, event, sampleEnd, smallRun } from './run-script.ts';
 
 const through = (script: readonly RunEvent[], operator: OperatorFunction<RunEvent, RunEvent>): Promise<RunEvent[]> =>
   lastValueFrom(from(script).pipe(operator, toArray()));
