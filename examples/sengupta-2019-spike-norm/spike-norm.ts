@@ -11,7 +11,16 @@ import { progress } from '@n3ml/observers';
 import tensor, { evaluate, fit, openBackend } from '@n3ml/tensor';
 
 // A VGG of three blocks unless another network is asked for: ANN=vgg16 and ANN=resnet20 are the paper's, for a machine with a GPU.
-const { ANN = 'vgg', N3ML_DATA: dir, SAMPLES, TEST_SAMPLES = '1000', EPOCHS, STEPS = '200' } = process.env;
+const {
+  ANN = 'vgg',
+  N3ML_DATA: dir,
+  SAMPLES,
+  TEST_SAMPLES = '1000',
+  EPOCHS,
+  STEPS = '200',
+  BALANCE_SAMPLES = '200',
+  BALANCE_STEPS = '50',
+} = process.env;
 const seed = 0;
 
 // Step 1: prepare the dataset. Images are moved and mirrored while they are learned from, and normalized by channel.
@@ -42,13 +51,18 @@ const { accuracy } = await evaluate(model, test, { normalize, bus });
 // Step 3: read it as a network of layers; Spike-Norm drives it with spikes and measures what each layer gets.
 const network = readModel(model);
 const preprocessing = cifar10Statistics;
-const options = { encoding: 'signed-bernoulli', output: 'membrane' } as const;
-const found = await balance(network, slice(train, 0, Math.min(200, train.count)), spikeNorm({ steps: 50 }), {
-  ...options,
-  registry,
-  bus,
-  preprocess: preprocessor(preprocessing),
-});
+const options = { encoding: 'signed-bernoulli', initialPotential: 0.5, output: 'membrane' } as const;
+const found = await balance(
+  network,
+  slice(train, 0, Math.min(Number(BALANCE_SAMPLES), train.count)),
+  spikeNorm({ steps: Number(BALANCE_STEPS) }),
+  {
+    ...options,
+    registry,
+    bus,
+    preprocess: preprocessor(preprocessing),
+  },
+);
 
 // Step 4: the same weights for spiking neurons, in units of their thresholds.
 const spiking = convert(network, found, options);

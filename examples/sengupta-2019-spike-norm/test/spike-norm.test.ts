@@ -18,9 +18,18 @@ describe.skipIf(absent)(
       async (ann) => {
         const { stdout } = await promisify(execFile)(process.execPath, [...flags, 'spike-norm.ts'], {
           cwd: here,
-          env: { ...process.env, ANN: ann, SAMPLES: '64', TEST_SAMPLES: '4', EPOCHS: '1', STEPS: '20' },
+          env: {
+            ...process.env,
+            ANN: ann,
+            SAMPLES: '8',
+            TEST_SAMPLES: '2',
+            EPOCHS: '1',
+            STEPS: '10',
+            BALANCE_SAMPLES: '1',
+            BALANCE_STEPS: '40',
+          },
         });
-        expect(stdout).toMatch(/ANN [\d.]+ %, SNN [\d.]+ % in 20 steps, on 4 test images\n$/);
+        expect(stdout).toMatch(/ANN [\d.]+ %, SNN [\d.]+ % in 10 steps, on 2 test images\n$/);
       },
       300_000,
     );
