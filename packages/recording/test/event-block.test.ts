@@ -30,6 +30,13 @@ describe('a block of events', () => {
     expect(read!.event).toStrictEqual(event);
   });
 
+  test('keeps numbers at the ends of what is written as a difference', () => {
+    for (const far of [2 ** 51 - 1, 2 ** 51, Number.MAX_SAFE_INTEGER]) {
+      const events = [far, -far, far].map((value) => untimed({ type: 'metric', name: 'far', value, done: 0 }));
+      expect(readEventBlock(writeEventBlock(events))).toStrictEqual(events);
+    }
+  });
+
   test('takes one to two bytes for a spike, and three for its step', () => {
     // 50 of 10,000 neurons a step: gaps of 200, half of them below 128.
     const steps = Array.from({ length: 1000 }, (_, step) =>

@@ -10,7 +10,7 @@ const tag = { null: 0, undefined: 1, false: 2, true: 3, integer: 4, number: 5, t
 /** Deeper than any payload; it ends what refers to itself. */
 const DEEPEST = 64;
 /** Differences of such numbers, and their signs, fit into 53 bits. */
-const LARGEST_INTEGER = 2 ** 51;
+const LARGEST_INTEGER = 2 ** 51 - 1;
 
 /** Whether a number keeps its value as a varint. */
 export const isInteger = (value: number): boolean => Number.isInteger(value) && Math.abs(value) <= LARGEST_INTEGER && !Object.is(value, -0);

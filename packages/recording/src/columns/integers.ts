@@ -3,7 +3,7 @@ import { ByteWriter } from '../bytes/byte-writer.ts';
 import { isInteger } from '../bytes/value.ts';
 import type { Column } from './column.ts';
 
-/** Whole numbers up to 2^51: the difference of each from the one before. */
+/** Whole numbers below 2^51: the difference of each from the one before. */
 export class IntegersColumn implements Column {
   readonly code = 1;
   readonly #differences = new ByteWriter();
