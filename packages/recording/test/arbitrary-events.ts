@@ -6,7 +6,7 @@ const number = fc.oneof(
   fc.integer(),
   fc.double(),
   fc.maxSafeInteger(),
-  fc.constantFrom(Number.NaN, -0, Infinity, -Infinity, 2 ** 51, -(2 ** 51)),
+  fc.constantFrom(Number.NaN, -0, Infinity, -Infinity, 2 ** 51, -(2 ** 51), 2 ** 51 - 1, 1 - 2 ** 51),
 );
 
 const typedArray = fc.oneof(
