@@ -12,6 +12,8 @@ import engine from '@n3ml/engine';
 import neurons from '@n3ml/neurons';
 import { describe, expect, test } from 'vitest';
 import { toCheckpoint } from '../src/checkpoint.ts';
+import { accuracyOverSteps } from '../src/run/accuracy-over-steps.ts';
+import { eventRunner } from '../src/run/event-driven.ts';
 import { converted } from '../src/run/model.ts';
 import { Stimulus } from '../src/run/stimulus.ts';
 import type { SpikingNetwork } from '../src/spiking-network.ts';
@@ -84,10 +86,10 @@ function infer(data: LabelledSet, options: Record<string, unknown> = {}, context
 
 describe('infer of a converted network', () => {
   const data = halves(60);
+  const values = (k: number): Float32Array => Float32Array.from(data.values.subarray(16 * k, 16 * k + 16), (pixel) => pixel / 255);
 
   test('gives what an independent run gives, image by image', async () => {
     const { results, finished, checkpoint: after } = await infer(data, { seed: 3 });
-    const values = (k: number): Float32Array => Float32Array.from(data.values.subarray(16 * k, 16 * k + 16), (pixel) => pixel / 255);
     const stimulus = new Stimulus(network, { registry, steps: STEPS, seed: 3, values });
     let [right, spikes, operations] = [0, 0, 0];
     const confusion = [0, 0, 0, 0];
@@ -135,14 +137,14 @@ describe('infer of a converted network', () => {
     const ends: RunEvent<'sample:end'>[] = [];
     const finals: RunEvent<'run:end'>[] = [];
     const messages: string[] = [];
-    const rates: Record<string, number> = {};
+    const metrics: Record<string, number> = {};
     const spikes = { total: 0, steps: 0, populations: new Set<string>() };
     bus.on('run:start').subscribe((event) => starts.push(event));
     bus.on('sample:end').subscribe((event) => ends.push(event));
     bus.on('run:end').subscribe((event) => finals.push(event));
     bus.on('log').subscribe(({ message }) => messages.push(message));
     bus.on('metric').subscribe(({ name, value }) => {
-      rates[name] = value;
+      metrics[name] = value;
     });
     bus.on('spikes').subscribe(({ step, population, ids }) => {
       spikes.total += ids.length;
@@ -162,8 +164,16 @@ describe('infer of a converted network', () => {
       populations: new Set(['input', 'conv1', 'pool1', 'output']),
     });
     const sizes = { input: 16, conv1: 16, pool1: 2, output: 2 };
-    const told = Object.entries(sizes).reduce((sum, [layer, size]) => sum + rates[`rate/${layer}`]! * size * STEPS, 0);
+    const told = Object.entries(sizes).reduce((sum, [layer, size]) => sum + metrics[`rate/${layer}`]! * size * STEPS, 0);
     expect(told).toBeCloseTo(results.spikesPerSample!, 8);
+    const after = Object.keys(metrics).flatMap((name) => (name.startsWith('accuracy/') ? Number(name.slice('accuracy/'.length)) : []));
+    expect(after).toEqual([2, 3, 5, 6, 8, 9, 11, 12, 14, 15]);
+    const runner = await eventRunner(network, { registry });
+    const stimulus = new Stimulus(network, { registry, steps: STEPS, seed: 0, values });
+    const expected = await accuracyOverSteps(runner, { network, inputs: (k) => stimulus.of(k), labels: data.labels, at: after });
+    await runner.close();
+    expect(after.map((steps) => metrics[`accuracy/${steps}`])).toEqual([...expected]);
+    expect(metrics.accuracy).toBe(results.accuracy);
   });
 
   test('says that spikes are not shown where they are not', async () => {

@@ -31,6 +31,17 @@ export const inferSpecs = {
   seed: { type: 'integer', describe: 'seed of the input spikes', default: 0, min: 0 },
 } as const satisfies OptionSpecs;
 
+/** Samples from one telling of figures to the next. */
+const TOLD_EVERY = 100;
+/** Numbers of steps after which the accuracy is told. */
+const PLACES = 10;
+
+/** The steps at which the output is read: evenly spaced, up to the last one. */
+function placesOf(steps: number): number[] {
+  const count = Math.min(PLACES, steps);
+  return Array.from({ length: count }, (_, k) => Math.ceil(((k + 1) * steps) / count));
+}
+
 /** A runner for the way that the options ask for; the log says which it is. */
 async function openRunner(
   network: SpikingNetwork,
@@ -56,8 +67,9 @@ async function openRunner(
  * Classifies samples with a converted network; see {@link predict} for how the output is read. The same spikes, and so the same results, for any way to run it,
  * backend, batch and number of workers.
  *
- * The checkpoint that is returned has one tensor more: `confusion` (Int32 [classes x classes]), rows by label, columns by prediction. At the end the metric
- * `rate/<layer>` tells of each layer, and of the input, how many spikes a neuron had per step.
+ * The checkpoint that is returned has one tensor more: `confusion` (Int32 [classes x classes]), rows by label, columns by prediction. While it runs,
+ * the metric `rate/<layer>` tells of each layer, and of the input, how many spikes a neuron had per step, and `accuracy/<steps>` how right the network is after fewer
+ * steps.
  *
  * @returns `results`: `accuracy` (a fraction), `samples`, `steps`, `spikesPerSample`, `operationsPerSample` (synapses that a spike reached)
  * @throws N3mlError N3ML_UNKNOWN_OPTION, N3ML_BAD_OPTION, N3ML_SHAPE_MISMATCH, N3ML_BAD_LABEL, N3ML_EMPTY_DATASET; N3ML_BACKEND_MISSING where a backend is
@@ -78,27 +90,33 @@ export async function infer(checkpoint: Checkpoint, data: LabelledSet, context: 
   try {
     bus.channel('run:start').emit({ verb: 'infer', model: CONVERTED, options: { ...options }, data: name, synthetic, samples: data.count });
     const [sampleEnd, metric] = [bus.channel('sample:end'), bus.channel('metric')];
-    const tally = new Tally(network);
+    const at = placesOf(steps);
+    const tally = new Tally(network, at);
+    const tell = (): void => {
+      const done = tally.samples;
+      metric.emit({ name: 'accuracy', value: tally.accuracy, done });
+      for (const [after, value] of tally.accuracies()) metric.emit({ name: `accuracy/${after}`, value, done });
+      for (const [layer, value] of tally.rates(steps)) metric.emit({ name: `rate/${layer}`, value, done });
+    };
 
     await runner.run(
       data.count,
       (k) => stimulus.of(k),
-      { steps, ...(signal && { signal }) },
+      { steps, at, ...(signal && { signal }) },
       async (sample, reading) => {
         const label = data.labels[sample]!;
-        const predicted = predictions(network, reading)[0]!;
+        const predicted = predictions(network, reading);
         tally.add(label, predicted, reading);
         const done = tally.samples;
         if (sampleEnd.active) {
           const spikes = reading.spikes.reduce((sum, count) => sum + count, 0);
-          sampleEnd.emit({ epoch: 0, sample, done, total: data.count, spikes, label, predicted });
+          sampleEnd.emit({ epoch: 0, sample, done, total: data.count, spikes, label, predicted: predicted.at(-1)! });
         }
-        if (done % 100 === 0 || done === data.count) metric.emit({ name: 'accuracy', value: tally.right / done, done });
+        if (metric.active && (done % TOLD_EVERY === 0 || done === data.count)) tell();
         if (bus.unsettled) await bus.settle();
       },
     );
 
-    for (const [layer, value] of tally.rates(steps)) metric.emit({ name: `rate/${layer}`, value, done: tally.samples });
     const finished = tally.samples === data.count;
     const results = tally.results(steps);
     bus.channel('run:end').emit({ finished, results, seconds: (performance.now() - began) / 1000 });

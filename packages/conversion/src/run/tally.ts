@@ -9,25 +9,41 @@ export class Tally {
   /** [classes x classes], rows by label, columns by prediction. */
   readonly confusion: Int32Array;
   samples = 0;
-  right = 0;
+  /** After how many steps the output is read, ascending. */
+  readonly #at: readonly number[];
+  /** [at] */
+  readonly #right: Float64Array;
   #operations = 0;
   readonly #layers: readonly { readonly name: string; readonly shape: readonly number[] }[];
   /** Of the input and of each layer. */
   readonly #spikes: Float64Array;
 
-  constructor({ input, layers }: SpikingNetwork) {
+  constructor({ input, layers }: SpikingNetwork, at: readonly number[]) {
+    this.#at = at;
+    this.#right = new Float64Array(at.length);
     this.classes = sizeOf(layers.at(-1)!.shape);
     this.confusion = new Int32Array(this.classes * this.classes);
     this.#layers = [{ name: INPUT, shape: input }, ...layers];
     this.#spikes = new Float64Array(this.#layers.length);
   }
 
-  add(label: number, predicted: number, { spikes, operations }: SampleReading): void {
-    this.confusion[label * this.classes + predicted]!++;
+  /** @param predictions after each number of steps: [at] */
+  add(label: number, predictions: readonly number[], { spikes, operations }: SampleReading): void {
+    this.confusion[label * this.classes + predictions.at(-1)!]!++;
     this.samples++;
-    if (predicted === label) this.right++;
+    for (const [place, predicted] of predictions.entries()) if (predicted === label) this.#right[place]!++;
     this.#operations += operations;
     for (const [l, count] of spikes.entries()) this.#spikes[l]! += count;
+  }
+
+  /** After all steps. */
+  get accuracy(): number {
+    return this.#mean(this.#right.at(-1)!);
+  }
+
+  /** By the number of steps. */
+  accuracies(): [steps: number, accuracy: number][] {
+    return this.#at.map((steps, place) => [steps, this.#mean(this.#right[place]!)]);
   }
 
   /** Spikes per neuron and step, by the name of the layer. */
@@ -38,7 +54,7 @@ export class Tally {
   /** The figures of the run. */
   results(steps: number): Readonly<Record<string, number>> {
     return {
-      accuracy: this.#mean(this.right),
+      accuracy: this.accuracy,
       samples: this.samples,
       steps,
       spikesPerSample: this.#mean(this.#spikes.reduce((sum, count) => sum + count, 0)),
