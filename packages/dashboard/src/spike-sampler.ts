@@ -7,7 +7,7 @@ import type { SpikesMessage } from './wire/messages.ts';
 const REST = 150;
 /** A producer that tells of no sample ends has its spikes cut into pieces of this length, in ms. */
 const LONGEST = 1000;
-/** Of the time of the run, listening takes a share of 1 / PATIENCE at most. */
+/** Of the time of the run, listening takes a share of 1 / PATIENCE; more where samples are so long that the rest would exceed LONGEST. */
 const PATIENCE = 20;
 
 /**
