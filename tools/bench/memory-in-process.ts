@@ -2,6 +2,7 @@ import { createEventBus } from '@n3ml/core';
 import { digitModel } from './digit-model.ts';
 import { describeDigits, loadDigits } from './digits.ts';
 import { answerParent } from './fresh-process.ts';
+import { type MemoryLook, memoryLook } from './memory-look.ts';
 
 export interface MemoryQuestion {
   readonly neurons: number;
@@ -10,25 +11,9 @@ export interface MemoryQuestion {
   readonly every: number;
 }
 
-/** Memory of the process after `done` samples, in MiB, with the garbage collected first. */
-export interface MemoryLook {
-  readonly done: number;
-  readonly resident: number;
-  readonly heap: number;
-  readonly external: number;
-}
-
 export interface MemoryAnswer {
   readonly data: string;
   readonly looks: readonly MemoryLook[];
-}
-
-const MIB = 2 ** 20;
-
-function look(done: number): MemoryLook {
-  globalThis.gc!();
-  const { rss, heapUsed, external } = process.memoryUsage();
-  return { done, resident: rss / MIB, heap: heapUsed / MIB, external: external / MIB };
 }
 
 answerParent(async ({ neurons, samples, every }: MemoryQuestion): Promise<MemoryAnswer> => {
@@ -37,7 +22,7 @@ answerParent(async ({ neurons, samples, every }: MemoryQuestion): Promise<Memory
   const bus = createEventBus();
   const looks: MemoryLook[] = [];
   bus.on('sample:end').subscribe(({ done }) => {
-    if (done % every === 0) looks.push(look(done));
+    if (done % every === 0) looks.push(memoryLook(done));
   });
   await model.train(dataset.train, context(bus));
   return { data: describeDigits(dataset), looks };

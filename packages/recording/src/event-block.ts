@@ -42,7 +42,7 @@ function writeStretch(to: ByteWriter, { type, fields, count, times, columns }: S
  * What an event holds is taken over in `add`, so borrowed arrays are safe.
  */
 export class EventBlockWriter {
-  #out = new ByteWriter();
+  readonly #out = new ByteWriter();
   #stretch: Stretch | undefined;
   #events = 0;
   #size = 0;
@@ -93,7 +93,7 @@ export class EventBlockWriter {
   finish(): Uint8Array<ArrayBuffer> {
     this.#endStretch();
     const block = this.#out.written.slice();
-    this.#out = new ByteWriter();
+    this.#out.clear();
     this.#out.byte(FORMAT_VERSION);
     this.#events = 0;
     return block;

@@ -9,13 +9,13 @@ export const CHUNK_HEAD = 12;
 /** CRC-32 of the kind, the length and the content. */
 const checksum = (head: Uint8Array, content: Uint8Array): number => crc32(content, crc32(head.subarray(0, 8)));
 
-/** A chunk as it stands in the file: 4 letters of its kind, length and CRC-32 as uint32, little-endian; then its content. */
-export function encodeChunk(kind: ChunkKind, content: Uint8Array): Buffer {
+/** What stands in front of a content: 4 letters of its kind, its length and the checksum as uint32, little-endian. */
+export function encodeChunkHead(kind: ChunkKind, content: Uint8Array): Buffer {
   const head = Buffer.alloc(CHUNK_HEAD);
   head.write(kind, 0, 'latin1');
   head.writeUInt32LE(content.length, 4);
   head.writeUInt32LE(checksum(head, content), 8);
-  return Buffer.concat([head, content]);
+  return head;
 }
 
 /** What a chunk's head announces. */

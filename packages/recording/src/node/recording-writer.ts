@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:f
 import { N3mlError, type RunEvent } from '@n3ml/core';
 import { EventBlockWriter } from '../event-block.ts';
 import { samplesDone } from '../samples-done.ts';
-import { encodeChunk } from './chunk.ts';
+import { type ChunkKind, encodeChunkHead } from './chunk.ts';
 import { encodeRecordingHead } from './recording-head.ts';
 import { type ChunkEntry, encodeEnding, encodeIndex } from './recording-index.ts';
 
@@ -70,8 +70,8 @@ export class RecordingWriter {
     if (this.#file === undefined) return;
     this.#flush();
     const indexOffset = this.#offset;
-    this.#write(encodeChunk('INDX', encodeIndex(this.#index)));
-    this.#write(encodeChunk('DONE', encodeEnding(indexOffset, { events: this.#events, duration: this.#time, done: this.#done })));
+    this.#writeChunk('INDX', encodeIndex(this.#index));
+    this.#writeChunk('DONE', encodeEnding(indexOffset, { events: this.#events, duration: this.#time, done: this.#done }));
     const file = this.#file;
     this.#file = undefined;
     try {
@@ -97,14 +97,22 @@ export class RecordingWriter {
     if (!this.#entry) return;
     this.#index.push(this.#entry);
     this.#entry = undefined;
-    this.#write(encodeChunk('EVNT', this.#block.finish()));
+    this.#writeChunk('EVNT', this.#block.finish());
   }
 
-  #write(bytes: Uint8Array): void {
+  #writeChunk(kind: ChunkKind, content: Uint8Array): void {
+    this.#write(encodeChunkHead(kind, content), content);
+  }
+
+  #write(...parts: readonly Uint8Array[]): void {
     const file = this.#file!;
+    let end = this.#offset;
     try {
-      for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
-      this.#offset += bytes.length;
+      for (const part of parts) {
+        for (let written = 0; written < part.length; ) written += writeSync(file, part, written);
+        end += part.length;
+      }
+      this.#offset = end;
     } catch (error) {
       this.#file = undefined;
       try {
