@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
 import type { RunView } from '../run-view.ts';
 import type { Slot } from '../slots/slot.ts';
@@ -7,6 +8,8 @@ import { readBrowserMessage } from './read-browser-message.ts';
 
 /** Updates on the way to a browser at most. */
 const IN_FLIGHT = 2;
+/** While a run computes, sending it pictures of the weights takes one of so many parts of the time. */
+const PICTURE_SHARE = 100;
 /** Without news a status is sent after this many ms, so that the page sees the time go on. */
 const STATUS_EVERY = 500;
 /** Pings without an answer after which a browser is dead. The first answer may lie in the socket while the run computes. */
@@ -27,6 +30,7 @@ export interface BrowserHost {
  */
 export class Browser {
   readonly #socket: WebSocket;
+  readonly #stream: Duplex;
   readonly #host: BrowserHost;
   readonly #seen = new WeakMap<Slot, number>();
   readonly #watched = { plain: true, weights: false, spikes: false };
@@ -34,11 +38,18 @@ export class Browser {
   #shown = 0;
   #changes = -1;
   #sentAt = -Infinity;
+  /** When the next pictures of weights may be sent. */
+  #pictureAt = -Infinity;
   #dropped = 0;
+  /** Versions when it was last ready for an update. */
+  readonly #passed = new WeakMap<Slot, number>();
+  #isBehind = false;
   #unanswered = 0;
 
-  constructor(socket: WebSocket, host: BrowserHost) {
+  /** @param stream what the socket writes to */
+  constructor(socket: WebSocket, stream: Duplex, host: BrowserHost) {
     this.#socket = socket;
+    this.#stream = stream;
     this.#host = host;
     socket.on('message', (data, isBinary) => this.#take(isBinary ? '' : String(data)));
     socket.on('pong', () => {
@@ -55,21 +66,29 @@ export class Browser {
 
   /** Sends what is new. */
   update(now: number): void {
-    if (!this.#ready) return;
+    if (!this.#ready) {
+      this.#isBehind = true;
+      return;
+    }
+    this.#countDropped();
     const { view, controls } = this.#host;
-    const news = [...view.slots.values()].filter((slot) => this.#watched[slot.kind] && slot.version !== (this.#seen.get(slot) ?? 0));
+    const news = [...view.slots.values()].filter((slot) => this.#isDue(slot, now));
     if (news.length === 0 && view.changes === this.#changes && now - this.#sentAt < STATUS_EVERY) return;
+    const begun = performance.now();
+    // One system call for all messages of an update.
+    this.#stream.cork();
     for (const slot of news) {
-      const seen = this.#seen.get(slot) ?? 0;
-      if (slot.kind !== 'plain' && seen > 0) this.#dropped += slot.version - seen - 1;
+      this.#socket.send(slot.frameSince(this.#seen.get(slot) ?? 0));
       this.#seen.set(slot, slot.version);
-      this.#socket.send(slot.frameSince(seen));
     }
     this.#update++;
     this.#changes = view.changes;
     this.#sentAt = now;
     const status: StatusMessage = { ...view.status(controls), update: this.#update, dropped: this.#dropped };
     this.#socket.send(encodeFrame(status));
+    this.#stream.uncork();
+    const end = performance.now();
+    if (news.some(({ kind }) => kind === 'weights')) this.#pictureAt = end + PICTURE_SHARE * (end - begun);
   }
 
   /** Asks whether it is still there; one that doesn't answer is given up. */
@@ -98,6 +117,22 @@ export class Browser {
     return readyState === WebSocket.OPEN && bufferedAmount === 0 && this.#update - this.#shown < IN_FLIGHT;
   }
 
+  #isDue(slot: Slot, now: number): boolean {
+    if (!this.#watched[slot.kind] || slot.version === (this.#seen.get(slot) ?? 0)) return false;
+    return slot.kind !== 'weights' || now >= this.#pictureAt || this.#host.view.phase !== 'running';
+  }
+
+  /** Of what came while it wasn't ready, all but the newest is never shown. */
+  #countDropped(): void {
+    for (const slot of this.#host.view.slots.values()) {
+      if (slot.kind === 'plain' || !this.#watched[slot.kind]) continue;
+      const passed = this.#passed.get(slot) ?? slot.version;
+      if (this.#isBehind) this.#dropped += Math.max(0, slot.version - passed - 1);
+      this.#passed.set(slot, slot.version);
+    }
+    this.#isBehind = false;
+  }
+
   #take(text: string): void {
     const message = readBrowserMessage(text);
     if (!message) {
@@ -118,10 +153,8 @@ export class Browser {
   }
 
   #watch(kind: 'weights' | 'spikes', watched: boolean): void {
-    if (watched && !this.#watched[kind]) {
-      // The newest is sent; what came while it didn't look was not lost.
-      for (const slot of this.#host.view.slots.values()) if (slot.kind === kind && slot.version > 0) this.#seen.set(slot, slot.version - 1);
-    }
+    // What came while it didn't look was not lost.
+    for (const slot of this.#host.view.slots.values()) if (slot.kind === kind) this.#passed.set(slot, slot.version);
     this.#watched[kind] = watched;
   }
 }

@@ -5,8 +5,8 @@ import { WebSocketServer } from 'ws';
 import { Browser, type BrowserHost } from './browser.ts';
 import { pageFile } from './page-files.ts';
 
-/** Time from one update to the next, in ms. */
-const TICK = 33;
+/** Time from one update to the next, in ms: figures can be read, and pictures drawn, no faster. What moves on the page moves at its own rate. */
+const TICK = 100;
 const PING_EVERY = 10_000;
 const MOST_BROWSERS = 16;
 /** How long browsers have to take the last news, in ms. */
@@ -57,7 +57,9 @@ export class PageServer {
         socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
         return;
       }
-      this.#sockets.handleUpgrade(request, socket, head, (connection) => this.#join(new Browser(connection, this.#host), connection));
+      this.#sockets.handleUpgrade(request, socket, head, (connection) =>
+        this.#join(new Browser(connection, socket, this.#host), connection),
+      );
     });
   }
 
