@@ -60,10 +60,10 @@ it('lets pages in from elsewhere where they are named', () => {
 });
 
 it('a server that others can reach has a token, which is made up where none is given', () => {
-  expect(serverToken(undefined, '127.0.0.1', 'The stream')).toBeUndefined();
-  expect(serverToken('correct-horse-battery', '127.0.0.1', 'The stream')).toBe('correct-horse-battery');
-  expect(serverToken(undefined, '0.0.0.0', 'The stream')).toMatch(/^[\w-]{32}$/);
-  expect(() => serverToken('short', '127.0.0.1', 'The stream')).toThrow(
-    "The stream's token has 5 characters. Give 16 to 128 letters, digits, '-' or '_', or none. [N3ML_BAD_TOKEN]",
+  expect(serverToken(undefined, '127.0.0.1', 'the stream')).toBeUndefined();
+  expect(serverToken('correct-horse-battery', '127.0.0.1', 'the stream')).toBe('correct-horse-battery');
+  expect(serverToken(undefined, '0.0.0.0', 'the stream')).toMatch(/^[\w-]{32}$/);
+  expect(() => serverToken('short', '127.0.0.1', 'the stream')).toThrow(
+    "The token of the stream has 5 characters. Give 16 to 128 letters, digits, '-' or '_', or none. [N3ML_BAD_TOKEN]",
   );
 });

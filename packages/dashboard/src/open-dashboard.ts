@@ -112,5 +112,5 @@ export async function openDashboard(bus: EventBus, options: DashboardOptions = {
 
 function checkAddress(given: AddressOptions): { readonly host: string; readonly port: number; readonly token: string | undefined } {
   const { host, port, token } = checkOptions(addressSpecs, { ...given }, "'dashboard'") as unknown as Required<AddressOptions>;
-  return { host, port, token: serverToken(token, host, 'The dashboard') };
+  return { host, port, token: serverToken(token, host, 'the dashboard') };
 }

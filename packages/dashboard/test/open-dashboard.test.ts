@@ -307,7 +307,7 @@ describe('bad input', () => {
 
   it('a token that can be guessed', async () => {
     await expect(refused({ token: 'secret' })).rejects.toThrow(
-      "The dashboard's token has 6 characters. Give 16 to 128 letters, digits, '-' or '_', or none. [N3ML_BAD_TOKEN]",
+      "The token of the dashboard has 6 characters. Give 16 to 128 letters, digits, '-' or '_', or none. [N3ML_BAD_TOKEN]",
     );
   });
 

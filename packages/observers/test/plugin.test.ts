@@ -4,7 +4,7 @@ import observers, { raster, weightImage } from '../src/index.ts';
 
 test('a registry makes every observer by name, checks its options, and types them', () => {
   const registry = createRegistry().use(observers);
-  const names = ['csv', 'jsonl', 'learning-curve', 'progress', 'raster', 'weight-image'] as const;
+  const names = ['csv', 'jsonl', 'learning-curve', 'progress', 'prometheus', 'raster', 'tensorboard', 'weight-image'] as const;
   expect(registry.names('observer')).toEqual(names);
   for (const name of names) expect(registry.resolve('observer', name).name).toBe(name);
   expect(registry.create('observer', 'weight-image', { colours: 'viridis' }).name).toBe('weight-image');

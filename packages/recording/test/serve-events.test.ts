@@ -186,7 +186,7 @@ describe('a server of events', () => {
     await expect(serve({ port })).rejects.toThrow(
       `Port ${port} of 127.0.0.1 is in use. Give the stream another one, or 0 for any that is free. [N3ML_PORT_IN_USE]`,
     );
-    await expect(serve({ token: 'short' })).rejects.toThrow("The stream's token has 5 characters.");
+    await expect(serve({ token: 'short' })).rejects.toThrow('The token of the stream has 5 characters.');
     await expect(serve({ limit: 1 })).rejects.toThrow('N3ML_BAD_OPTION');
     const bus = createEventBus();
     await bus.close();

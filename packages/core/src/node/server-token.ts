@@ -8,7 +8,7 @@ const tokenPattern = /^[\w-]{16,128}$/;
 /**
  * The token of a server: the one that is given, or a random one where others than this machine can reach the server.
  *
- * @param owner whose token it is, for messages: 'The dashboard'
+ * @param owner whose token it is, for messages: 'the dashboard'
  * @throws N3mlError N3ML_BAD_TOKEN
  */
 export function serverToken(token: string | undefined, host: string, owner: string): string | undefined {
@@ -16,7 +16,7 @@ export function serverToken(token: string | undefined, host: string, owner: stri
   if (tokenPattern.test(token)) return token;
   throw new N3mlError(
     'N3ML_BAD_TOKEN',
-    `${owner}'s token has ${token.length} characters. Give 16 to 128 letters, digits, '-' or '_', or none.`,
+    `The token of ${owner} has ${token.length} characters. Give 16 to 128 letters, digits, '-' or '_', or none.`,
     {
       details: { length: token.length },
     },

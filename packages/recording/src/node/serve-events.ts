@@ -56,7 +56,7 @@ const GRACE = 1000;
 export async function serveEvents(bus: EventBus, { hosts = [], origins = [], ...given }: ServeEventsOptions = {}): Promise<EventServer> {
   const options = checkOptions(specs, { ...given }, "'serveEvents'") as unknown as Required<ServeEventsOptions>;
   const { host, port, limit } = options;
-  const token = serverToken(given.token, host, 'The stream');
+  const token = serverToken(given.token, host, 'the stream');
   const http = createServer((_request, response) => {
     response.writeHead(426, { 'Content-Type': 'text/plain', Upgrade: 'websocket', Connection: 'close' });
     response.end('Events are streamed here, over a WebSocket: use fromRun of @n3ml/recording.\n');
