@@ -24,7 +24,7 @@ const refusals: readonly (readonly [command: string, message: string])[] = [
   ],
   [
     'train tiny --observe lout',
-    "No observer 'lout'. Did you mean 'loud'? Known: csv, jsonl, learning-curve, loud, progress, raster, weight-image. [N3ML_UNKNOWN_NAME]",
+    "No observer 'lout'. Did you mean 'loud'? Known: csv, jsonl, learning-curve, loud, progress, prometheus, raster, tensorboard, weight-image. [N3ML_UNKNOWN_NAME]",
   ],
   ['train tiny --samples 13', "--samples 13 is more than the 12 training samples of 'synthetic-bits'. Ask for at most 12. [N3ML_BAD_FLAG]"],
   ['train tiny --samples 0', "--samples needs a whole number of at least 1, not '0'. [N3ML_BAD_FLAG]"],
