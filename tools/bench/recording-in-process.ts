@@ -15,7 +15,7 @@ export interface RecordingQuestion {
   readonly seconds: number;
   /** Simulated seconds from one look at the memory to the next. */
   readonly every: number;
-  /** False for the same simulation that nobody listens to. */
+  /** False for an observer that hears of the same spikes and does nothing. */
   readonly records: boolean;
 }
 
@@ -34,9 +34,9 @@ export interface RecordingAnswer {
 const STEPS = 1000;
 
 /** Every neuron gets a current of its own, and a new one each second: some spike fast, most of them hardly. */
-function currentOf(size: number, second: number): Float32Array {
+function setCurrents(currents: Float32Array, second: number): void {
   const random = randomStream(1, 'current', second);
-  return Float32Array.from({ length: size }, () => 0.1 * random.exponential());
+  for (let k = 0; k < currents.length; k++) currents[k] = 0.1 * random.exponential();
 }
 
 answerParent(async ({ neurons: size, seconds, every, records }: RecordingQuestion): Promise<RecordingAnswer> => {
@@ -51,20 +51,22 @@ answerParent(async ({ neurons: size, seconds, every, records }: RecordingQuestio
       connections: { drive: { from: 'drive', to: 'neurons', topology: { kind: 'one-to-one' }, weights: 1 } },
     });
   const bus = createEventBus();
-  if (records) bus.attach(record({ path }));
+  bus.attach(records ? record({ path }) : { name: 'nothing', on: { spikes: () => undefined } });
   const [events, ends] = [bus.channel('spikes'), bus.channel('sample:end')];
   let spikes = 0;
   simulation.onSpikes = (step, population, ids) => {
     if (population !== 'neurons') return;
     spikes += ids.length;
-    if (events.active) events.emit({ step, population, ids });
+    events.emit({ step, population, ids });
   };
+  const currents = new Float32Array(size);
   const looks: MemoryLook[] = [];
   const begun = performance.now();
   for (let second = 0; second < seconds; second++) {
     if (second % every === 0) looks.push(memoryLook(second));
+    setCurrents(currents, second);
     simulation.reset();
-    simulation.run({ drive: currentOf(size, second) }, { steps: STEPS, learn: false });
+    simulation.run({ drive: currents }, { steps: STEPS, learn: false });
     ends.emit({ epoch: 0, sample: second, done: second + 1, total: seconds, spikes: 0, label: -1, predicted: -1 });
     if (bus.unsettled) await bus.settle();
   }

@@ -20,10 +20,22 @@ interface Stretch {
   count: number;
 }
 
-const fits = (stretch: Stretch, type: string, fields: readonly string[], values: readonly unknown[]): boolean =>
-  stretch.type === type &&
-  stretch.fields.length === fields.length &&
-  stretch.fields.every((field, k) => field === fields[k] && stretch.columns[k]!.accepts(values[k]));
+/** Whether the event can go on with the stretch. It comes up to thousands of times a second, so it makes nothing. */
+function fits({ type, fields, columns }: Stretch, event: RunEvent): boolean {
+  if (event.type !== type) return false;
+  let k = 0;
+  for (const field in event) {
+    if (field === 'type') continue;
+    if (field !== fields[k] || !columns[k]!.accepts(event[field as never])) return false;
+    k++;
+  }
+  return k === fields.length;
+}
+
+function beginStretch(event: RunEvent): Stretch {
+  const { type, ...payload } = event;
+  return { type, fields: Object.keys(payload), times: new IntegersColumn(), columns: Object.values(payload).map(chooseColumn), count: 0 };
+}
 
 function writeStretch(to: ByteWriter, { type, fields, count, times, columns }: Stretch): void {
   to.text(type);
@@ -44,6 +56,8 @@ function writeStretch(to: ByteWriter, { type, fields, count, times, columns }: S
 export class EventBlockWriter {
   readonly #out = new ByteWriter();
   #stretch: Stretch | undefined;
+  /** The newest stretch of each type: the next one takes over its memory. */
+  readonly #ended = new Map<string, Stretch>();
   #events = 0;
   #size = 0;
 
@@ -66,26 +80,25 @@ export class EventBlockWriter {
    * @throws N3mlError N3ML_NOT_RECORDABLE where the payload holds what the format doesn't know; the block is as it was
    */
   add(event: RunEvent, time: number): void {
-    const { type, ...payload } = event;
-    const fields = Object.keys(payload);
-    const values = Object.values(payload);
-    if (!this.#stretch || !fits(this.#stretch, type, fields, values)) {
-      for (const [k, value] of values.entries()) requireRecordable(value, `${type}.${fields[k]}`);
-      this.#endStretch();
-      this.#stretch = { type, fields, times: new IntegersColumn(), columns: values.map(chooseColumn), count: 0 };
-    } else {
-      for (const [k, column] of this.#stretch.columns.entries())
-        if (column.code === 0) requireRecordable(values[k], `${type}.${fields[k]}`);
+    const goesOn = this.#stretch !== undefined && fits(this.#stretch, event);
+    const stretch = goesOn ? this.#stretch! : this.#stretchFor(event);
+    const { fields, times, columns } = stretch;
+    for (let k = 0; k < columns.length; k++) {
+      if (columns[k]!.takesAnything) requireRecordable(event[fields[k] as never], `${event.type}.${fields[k]}`);
     }
-    const { times, columns } = this.#stretch;
+    if (!goesOn) {
+      this.#endStretch();
+      this.#stretch = stretch;
+    }
     times.add(time);
     let size = times.size;
     for (let k = 0; k < columns.length; k++) {
-      columns[k]!.add(values[k]);
-      size += columns[k]!.size;
+      const column = columns[k]!;
+      column.add(event[fields[k] as never]);
+      size += column.size;
     }
     this.#size = size;
-    this.#stretch.count++;
+    stretch.count++;
     this.#events++;
   }
 
@@ -99,8 +112,18 @@ export class EventBlockWriter {
     return block;
   }
 
+  #stretchFor(event: RunEvent): Stretch {
+    const ended = this.#ended.get(event.type);
+    return ended && ended !== this.#stretch && fits(ended, event) ? ended : beginStretch(event);
+  }
+
   #endStretch(): void {
-    if (this.#stretch) writeStretch(this.#out, this.#stretch);
+    const stretch = this.#stretch;
+    if (!stretch) return;
+    writeStretch(this.#out, stretch);
+    for (const column of [stretch.times, ...stretch.columns]) column.clear();
+    stretch.count = 0;
+    this.#ended.set(stretch.type, stretch);
     this.#stretch = undefined;
     this.#size = 0;
   }

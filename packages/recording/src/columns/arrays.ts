@@ -33,6 +33,11 @@ export class ArraysColumn implements Column {
     to.raw(this.#lengths.written);
     to.raw(this.#elements.written);
   }
+
+  clear(): void {
+    this.#lengths.clear();
+    this.#elements.clear();
+  }
 }
 
 export function readArrays(from: ByteReader, count: number): TypedArray[] {

@@ -36,6 +36,11 @@ export class AscendingColumn implements Column {
     to.raw(this.#lengths.written);
     to.raw(this.#gaps.written);
   }
+
+  clear(): void {
+    this.#lengths.clear();
+    this.#gaps.clear();
+  }
 }
 
 export function readAscending(from: ByteReader, count: number): Uint32Array[] {

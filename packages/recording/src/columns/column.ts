@@ -4,6 +4,8 @@ import type { ByteWriter } from '../bytes/byte-writer.ts';
 export interface Column {
   /** The byte in front of it that says how it is written. */
   readonly code: number;
+  /** True where it accepts every value: what it is given has to be looked through first. */
+  readonly takesAnything?: boolean;
   /** Whether the value can be written in this way. */
   accepts(value: unknown): boolean;
   /** Takes a value that it accepts; typed arrays are written at once, not kept. */
@@ -11,4 +13,6 @@ export interface Column {
   /** Bytes so far. */
   readonly size: number;
   write(to: ByteWriter): void;
+  /** Begins anew, in the memory that it has. */
+  clear(): void;
 }

@@ -25,6 +25,11 @@ export class IntegersColumn implements Column {
   write(to: ByteWriter): void {
     to.raw(this.#differences.written);
   }
+
+  clear(): void {
+    this.#differences.clear();
+    this.#last = 0;
+  }
 }
 
 export function readIntegers(from: ByteReader, count: number): number[] {

@@ -22,6 +22,10 @@ export class NumbersColumn implements Column {
   write(to: ByteWriter): void {
     to.raw(this.#bytes.written);
   }
+
+  clear(): void {
+    this.#bytes.clear();
+  }
 }
 
 export const readNumbers = (from: ByteReader, count: number): number[] => Array.from({ length: count }, () => from.float64());

@@ -6,6 +6,7 @@ import type { Column } from './column.ts';
 /** Values of any kind, one after the other. */
 export class ValuesColumn implements Column {
   readonly code = 0;
+  readonly takesAnything = true;
   readonly #bytes = new ByteWriter();
 
   accepts(): boolean {
@@ -22,6 +23,10 @@ export class ValuesColumn implements Column {
 
   write(to: ByteWriter): void {
     to.raw(this.#bytes.written);
+  }
+
+  clear(): void {
+    this.#bytes.clear();
   }
 }
 

@@ -33,6 +33,12 @@ export class WordsColumn implements Column {
     to.raw(this.#words.written);
     to.raw(this.#order.written);
   }
+
+  clear(): void {
+    this.#places.clear();
+    this.#words.clear();
+    this.#order.clear();
+  }
 }
 
 export function readWords(from: ByteReader, count: number): string[] {
