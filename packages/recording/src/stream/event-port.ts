@@ -61,7 +61,8 @@ export function postEvents(bus: EventBus, port: EventPort, { limit = 2 ** 23, wh
 }
 
 /**
- * The events that {@link postEvents} sends into the other end of the port, as the same typed Observables that a bus gives. They complete when the bus there closes.
+ * The events that {@link postEvents} sends into the other end of the port, as the same typed Observables that a bus gives. They complete when the bus there closes;
+ * the port is closed then, or when the last subscriber leaves.
  *
  * @throws N3mlError (in the Observables) N3ML_STREAM_LOST where the other thread has ended without a word, N3ML_EVENTS_VERSION, N3ML_EVENTS_DAMAGED
  * @example

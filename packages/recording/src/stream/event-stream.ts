@@ -91,8 +91,10 @@ export class SharedEventStream implements EventStream {
 
   #take(bytes: Uint8Array): void {
     try {
+      // Whoever subscribes while these are handed out begins with the next ones.
+      const subscribers = [...this.#subscribers];
       for (const { event } of readEventBlock(bytes)) {
-        for (const [subscriber, wanted] of this.#subscribers) {
+        for (const [subscriber, wanted] of subscribers) {
           if (wanted === 'all' || wanted.has(event.type)) subscriber.next(event);
         }
       }
