@@ -1,5 +1,8 @@
 const utf8 = new TextEncoder();
 
+/** Bytes that are kept for what comes next; a large event doesn't hold on to its memory. */
+const KEPT = 2 ** 20;
+
 /** Bytes that are appended one after the other; everything little-endian. */
 export class ByteWriter {
   #bytes = new Uint8Array(64);
@@ -15,9 +18,10 @@ export class ByteWriter {
     return this.#bytes.subarray(0, this.#length);
   }
 
-  /** Begins anew, in the memory that it has. */
+  /** Begins anew, in the memory that it has, unless that is a lot. */
   clear(): void {
     this.#length = 0;
+    if (this.#bytes.length > KEPT) this.#allocate(KEPT);
   }
 
   byte(value: number): void {
@@ -63,9 +67,13 @@ export class ByteWriter {
   #reserve(more: number): void {
     const needed = this.#length + more;
     if (needed <= this.#bytes.length) return;
-    const grown = new Uint8Array(Math.max(needed, 2 * this.#bytes.length));
-    grown.set(this.written);
-    this.#bytes = grown;
-    this.#view = new DataView(grown.buffer);
+    const written = this.written;
+    this.#allocate(Math.max(needed, 2 * this.#bytes.length));
+    this.#bytes.set(written);
+  }
+
+  #allocate(length: number): void {
+    this.#bytes = new Uint8Array(length);
+    this.#view = new DataView(this.#bytes.buffer);
   }
 }

@@ -18,7 +18,7 @@ export interface RecordOptions {
 
 /**
  * Records events to a file, in a compact format of columns that `replay` reads as the same events. Nothing is lost: where the disk is slower than the run, the run waits. It
- * keeps about 256 KiB in memory, however long the run is, and a process that is killed loses no more than the events of its last second.
+ * keeps about 256 KiB in memory, or the largest event, however long the run is, and a process that is killed loses no more than the events of its last second.
  *
  * @throws N3mlError N3ML_BAD_OPTION; N3ML_CANNOT_WRITE at the first event that can't be written, N3ML_NOT_RECORDABLE
  * @example bus.attach(record({ path: 'run.n3ml', every: 100, through: onlyNeurons({ excitatory: [0, 1, 2] }) }))
