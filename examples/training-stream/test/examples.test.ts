@@ -6,10 +6,10 @@ import { expect, test } from 'vitest';
 /** Runs an example the way its script does; gives what it prints. */
 async function run(name: string): Promise<string> {
   const flags = ['--conditions=@n3ml/source', '--import', new URL('../../../tools/register-typescript.js', import.meta.url).href];
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, [
-    ...flags,
-    fileURLToPath(new URL(`../${name}.ts`, import.meta.url)),
-  ]);
+  // Node warns where both of these are set.
+  const { FORCE_COLOR: _, NO_COLOR: __, ...env } = process.env;
+  const script = fileURLToPath(new URL(`../${name}.ts`, import.meta.url));
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [...flags, script], { env });
   expect(stderr).toBe('');
   return stdout;
 }

@@ -9,7 +9,8 @@ import { openDashboard } from '../src/open-dashboard.ts';
 import { Spectator } from './spectator.ts';
 
 const registry = createRegistry().use(engine, neurons, encoders, stdp);
-const { train } = syntheticDigits({ train: 300, test: 1 });
+/** Long enough for a pause to arrive while it goes on. */
+const { train } = syntheticDigits({ train: 6000, test: 1 });
 const model = diehlCook2015({ neurons: 20 });
 
 const bytesOf = ({ tensors }: Checkpoint): Record<string, Buffer> =>
@@ -37,7 +38,7 @@ describe('a training that is watched', () => {
     expect(watched.results).toEqual(alone.results);
     expect(bytesOf(watched.checkpoint)).toEqual(bytesOf(alone.checkpoint));
     expect(spectator.of('spikes').length).toBeGreaterThan(0);
-    expect(spectator.last('weights')).toMatchObject({ connection: 'input-exc', tiles: 20, tileWidth: 28, done: 300 });
-    expect(spectator.last('state')).toMatchObject({ population: 'exc', variable: 'theta', done: 300 });
+    expect(spectator.last('weights')).toMatchObject({ connection: 'input-exc', tiles: 20, tileWidth: 28, done: 6000 });
+    expect(spectator.last('state')).toMatchObject({ population: 'exc', variable: 'theta', done: 6000 });
   });
 });

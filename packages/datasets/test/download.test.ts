@@ -173,7 +173,7 @@ describe('download', () => {
       '/here': serve(body),
     });
     const bad = ['/404', '/500', '/loop', '/stall', '/silent', '/wrong'];
-    await download({ urls: [...bad, '/moved'].map(server.url), path, checksum, timeoutMs: 150 });
+    await download({ urls: [...bad, '/moved'].map(server.url), path, checksum, timeoutMs: 1000 });
     expect((await content()).equals(body)).toBe(true);
     expect(await names()).toEqual(['file']);
   });
@@ -190,12 +190,12 @@ describe('download', () => {
       '/wrong': serve(Uint8Array.of(1, 2, 3)),
     });
     const urls = ['/404', '/500', '/loop', '/stall', '/empty', '/wrong'].map(server.url);
-    expect(await failure(download({ urls, path, checksum, timeoutMs: 150, remedy: 'Ask a friend.' }))).toMatchInlineSnapshot(`
+    expect(await failure(download({ urls, path, checksum, timeoutMs: 1000, remedy: 'Ask a friend.' }))).toMatchInlineSnapshot(`
       "Can't download '<folder>/deep/file': no mirror gave it.
         http://<host>/404: answered 404 Not Found
         http://<host>/500: answered 500 Internal Server Error
         http://<host>/loop: redirected more than 5 times, last to /loop
-        http://<host>/stall: sent nothing for 150 ms
+        http://<host>/stall: sent nothing for 1000 ms
         http://<host>/empty: was cut off after 0 of 9 bytes
         http://<host>/wrong: sent a file with the SHA-256 sum 039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81 in place of 7746f603692a686cd64102485f55a005fd9521e026974d885676c0a486c0b2ae
       Ask a friend. [N3ML_DOWNLOAD_FAILED]"
