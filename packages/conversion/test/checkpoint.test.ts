@@ -1,4 +1,5 @@
-import { type Checkpoint, decodeCheckpoint, encodeCheckpoint, N3mlError, randomStream } from '@n3ml/core';
+import { type Checkpoint, N3mlError, randomStream } from '@n3ml/core';
+import { decodeCheckpoint, encodeCheckpoint } from '@n3ml/core/checkpoint';
 import { openBackend } from '@n3ml/tensor';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';

@@ -1,3 +1,4 @@
+import type { About } from './about.ts';
 import { checkOptions, type OptionSpec, type OptionSpecs } from './options.ts';
 import { withOptions } from './plugin.ts';
 
@@ -20,6 +21,7 @@ type CompleteOptions<O, Absent extends keyof O> = Required<Omit<O, Absent>> & Pi
  * @param owner whose options they are, for messages: `encoder 'acme/burst'`
  * @param specs of every option
  * @param make takes the options with their defaults
+ * @param about what there is to say about what it makes
  * @throws N3mlError (the factory) N3ML_UNKNOWN_OPTION, N3ML_BAD_OPTION, as {@link checkOptions} does
  * @example
  * interface BurstOptions { readonly spikes?: number }
@@ -27,14 +29,17 @@ type CompleteOptions<O, Absent extends keyof O> = Required<Omit<O, Absent>> & Pi
  *   "encoder 'acme/burst'",
  *   { spikes: { type: 'integer', describe: 'spikes in a burst', default: 3, min: 1 } },
  *   ({ spikes }) => ({ encode: (values, out) => ... }),
+ *   { summary: 'A burst whose place in the window tells the value.', source: 'Acme & Burst, Journal of Bursts 1 (2020), doi:...' },
  * );
  */
 export const defineFactory = <Made, O extends object, Absent extends keyof O = never>(
   owner: string,
   specs: CompleteSpecs<O, Absent>,
   make: (options: CompleteOptions<O, Absent>) => Made,
+  about?: About,
 ) =>
   withOptions(
     specs,
     (options?: O): Made => Object.freeze(make(checkOptions(specs as OptionSpecs, { ...options }, owner) as CompleteOptions<O, Absent>)),
+    about,
   );

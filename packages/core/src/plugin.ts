@@ -1,9 +1,13 @@
+import type { About } from './about.ts';
 import type { OptionSpec, OptionSpecs } from './options.ts';
 import type { Kind, Kinds } from './registry.ts';
 
-/** A function that makes something from options. It may carry the specs of its options, so that they can be checked and become flags. */
+/**
+ * A function that makes something from options. It may carry the specs of its options, so that they can be checked and become flags, and what there is
+ * to say about what it makes.
+ */
 // biome-ignore lint/suspicious/noExplicitAny: the table of each kind gives the exact type
-export type Factory = ((options?: any) => unknown) & { readonly options?: OptionSpecs };
+export type Factory = ((options?: any) => unknown) & { readonly options?: OptionSpecs; readonly about?: About };
 
 /** A plugin is data: what it is called and what it provides. */
 export interface Plugin {
@@ -50,15 +54,18 @@ export function definePlugin<const P extends Plugin>(plugin: P & { readonly prov
  * Attaches the specs of its options to a factory, for `registry.resolve` and for command-line flags. Specs for options that the factory doesn't
  * take are compile errors.
  *
+ * @param about what there is to say about what it makes
  * @returns the factory itself, frozen
  * @example withOptions({ rate: { type: 'number', describe: 'highest rate', unit: 'Hz', default: 63.75, min: 0 } }, ({ rate = 63.75 }: { rate?: number } = {}) => ...)
  */
 export function withOptions<F extends (...args: never[]) => unknown>(
   specs: { readonly [O in keyof NonNullable<Parameters<F>[0]>]?: OptionSpec },
   factory: F,
-): F & { readonly options: OptionSpecs } {
+  about?: About,
+): F & { readonly options: OptionSpecs; readonly about?: About } {
   const frozen = Object.fromEntries(
     Object.entries<OptionSpec>(specs as OptionSpecs).map(([option, spec]) => [option, Object.freeze({ ...spec })]),
   );
-  return Object.freeze(Object.assign(factory, { options: Object.freeze(frozen) }));
+  const described = about && { about: Object.freeze({ ...about }) };
+  return Object.freeze(Object.assign(factory, { options: Object.freeze(frozen) }, described));
 }

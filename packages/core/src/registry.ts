@@ -1,3 +1,4 @@
+import type { About } from './about.ts';
 import type { Dataset, Datasets } from './contracts/dataset.ts';
 import type { Encoder, Encoders } from './contracts/encoder.ts';
 import type { Executor, Executors } from './contracts/executor.ts';
@@ -28,6 +29,17 @@ type Row<K extends Kind, N extends keyof Kinds[K]['table']> = Kinds[K]['table'][
   ? { args: A; makes: R }
   : never;
 
+/** What a registry knows of something without making it. */
+export interface Description {
+  readonly kind: Kind;
+  readonly name: string;
+  /** The plugin that provides it. */
+  readonly plugin: string;
+  /** The specs of its options; empty where it has none. */
+  readonly options: OptionSpecs;
+  readonly about?: About;
+}
+
 /** Where plugins meet: it makes whatever they provide, by kind and name. */
 export interface Registry {
   /**
@@ -50,6 +62,8 @@ export interface Registry {
   names(kind: Kind): readonly string[];
   /** The specs of a factory's options; empty where it has none. */
   optionsOf(kind: Kind, name: string): OptionSpecs;
+  /** What there is to know of something by a name that is known at run time only, without making it. @throws N3mlError N3ML_UNKNOWN_NAME */
+  describe(kind: string, name: string): Description;
   /** Every plugin in the order in which it was added. */
   readonly plugins: readonly Plugin[];
 }
@@ -151,6 +165,10 @@ export function createRegistry(): Registry {
     has: (kind: string, name: string) => contents.kinds.get(kind)?.has(name) ?? false,
     names: (kind: string) => [...(contents.kinds.get(kind)?.keys() ?? [])].sort(),
     optionsOf: (kind: string, name: string) => find(contents, kind, name).factory.options ?? {},
+    describe(kind: string, name: string) {
+      const { plugin, factory } = find(contents, kind, name);
+      return { kind, name, plugin, options: factory.options ?? {}, ...(factory.about && { about: factory.about }) };
+    },
     get plugins() {
       return contents.plugins;
     },

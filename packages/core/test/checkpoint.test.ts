@@ -1,4 +1,5 @@
-import { type Checkpoint, decodeCheckpoint, encodeCheckpoint, type Json, N3mlError, type Tensor } from '@n3ml/core';
+import { type Checkpoint, type Json, N3mlError, type Tensor } from '@n3ml/core';
+import { decodeCheckpoint, encodeCheckpoint } from '@n3ml/core/checkpoint';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 

@@ -1,4 +1,5 @@
-import { decodeSafetensors, encodeCheckpoint, N3mlError } from '@n3ml/core';
+import { N3mlError } from '@n3ml/core';
+import { decodeSafetensors, encodeCheckpoint } from '@n3ml/core/checkpoint';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 

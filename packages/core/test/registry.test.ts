@@ -179,6 +179,20 @@ test('resolve checks options where there are specs and leaves them alone where t
   expect(registry.optionsOf('encoder', 'checked')).toBe(checked.options);
 });
 
+test('what a factory says about itself is there without making anything', () => {
+  const about = { summary: 'Spikes at random.', source: 'Poisson (1837)' };
+  const specs = { rate: { type: 'number', describe: 'rate', default: 5 } } as const;
+  const told = withOptions(specs, (_options: { rate?: number }) => expect.fail('was made'), about);
+  const silent = () => expect.fail('was made');
+  const registry = createRegistry().use(loose('p', { encoder: { told, silent } }));
+  expect(registry.describe('encoder', 'told')).toEqual({ kind: 'encoder', name: 'told', plugin: 'p', options: specs, about });
+  expect(Object.isFrozen(told.about)).toBe(true);
+  expect(registry.describe('encoder', 'silent')).toEqual({ kind: 'encoder', name: 'silent', plugin: 'p', options: {} });
+  expect(message(() => registry.describe('encoder', 'silnt'))).toBe(
+    "No encoder 'silnt'. Did you mean 'silent'? Known: silent, told. [N3ML_UNKNOWN_NAME]",
+  );
+});
+
 test('a plugin that changes after use changes nothing in the registry', () => {
   const table: Record<string, () => unknown> = { poisson: () => 'first' };
   const registry = createRegistry().use(loose('p', { encoder: table }));

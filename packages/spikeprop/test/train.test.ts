@@ -2,13 +2,12 @@ import {
   type Checkpoint,
   createEventBus,
   createRegistry,
-  decodeCheckpoint,
-  encodeCheckpoint,
   type LabelledSet,
   type RunContext,
   type RunEvent,
   type TrainOptions,
 } from '@n3ml/core';
+import { decodeCheckpoint, encodeCheckpoint } from '@n3ml/core/checkpoint';
 import { iris, select, xor } from '@n3ml/datasets';
 import { describe, expect, it } from 'vitest';
 import spikeprop, { type Bohte2002Options, bohte2002 } from '../src/index.ts';

@@ -2,13 +2,12 @@ import {
   type Checkpoint,
   createEventBus,
   createRegistry,
-  decodeCheckpoint,
   type Executor,
-  encodeCheckpoint,
   type RunContext,
   type RunEvent,
   type TrainOptions,
 } from '@n3ml/core';
+import { decodeCheckpoint, encodeCheckpoint } from '@n3ml/core/checkpoint';
 import encoders from '@n3ml/encoders';
 import engine, { wasm } from '@n3ml/engine';
 import neurons from '@n3ml/neurons';

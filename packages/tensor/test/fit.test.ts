@@ -1,4 +1,5 @@
-import { type Checkpoint, createEventBus, decodeCheckpoint, type EventType, encodeCheckpoint, N3mlError, type RunEvent } from '@n3ml/core';
+import { type Checkpoint, createEventBus, type EventType, N3mlError, type RunEvent } from '@n3ml/core';
+import { decodeCheckpoint, encodeCheckpoint } from '@n3ml/core/checkpoint';
 import { evaluate, type FitOptions, fit, openBackend, tf } from '@n3ml/tensor';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { clouds, denseModel, normalizedModel, weightsOf } from './tiny-model.ts';

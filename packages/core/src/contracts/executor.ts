@@ -1,5 +1,5 @@
-import type { Tensors } from '../checkpoint.ts';
 import type { SpikeTrain } from '../spike-train.ts';
+import type { Tensors } from './checkpoint.ts';
 import type { Network } from './network.ts';
 
 /** How a simulation is run. */

@@ -1,7 +1,7 @@
 import type { EventBus } from '../bus.ts';
-import type { Checkpoint } from '../checkpoint.ts';
 import type { OptionSpecs } from '../options.ts';
 import type { Registry } from '../registry.ts';
+import type { Checkpoint } from './checkpoint.ts';
 import type { LabelledSet } from './dataset.ts';
 import type { Network } from './network.ts';
 

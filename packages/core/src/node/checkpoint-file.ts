@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import type { Checkpoint } from '../checkpoint.ts';
-import { decodeCheckpoint } from '../decode-checkpoint.ts';
-import { encodeCheckpoint } from '../encode-checkpoint.ts';
+import { decodeCheckpoint } from '../checkpoint/decode-checkpoint.ts';
+import { encodeCheckpoint } from '../checkpoint/encode-checkpoint.ts';
+import type { Checkpoint } from '../contracts/checkpoint.ts';
 import { N3mlError } from '../errors.ts';
 import { writeFileAtomic } from './write-file-atomic.ts';
 

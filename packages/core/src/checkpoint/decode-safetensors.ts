@@ -1,6 +1,6 @@
-import type { Tensors } from './checkpoint.ts';
+import type { Tensors } from '../contracts/checkpoint.ts';
+import { N3mlError } from '../errors.ts';
 import { requireLittleEndian } from './checkpoint-format.ts';
-import { N3mlError } from './errors.ts';
 import { type Complaints, type NumberReader, readHeader, readTensors } from './safetensors-file.ts';
 
 /** A half-precision number (IEEE 754 binary16) of which these are the bits. */

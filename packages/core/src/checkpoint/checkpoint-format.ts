@@ -1,5 +1,5 @@
-import type { Tensor } from './checkpoint.ts';
-import { N3mlError } from './errors.ts';
+import type { Tensor } from '../contracts/checkpoint.ts';
+import { N3mlError } from '../errors.ts';
 
 /** The version of the layout that this n3ml writes, and the newest that it reads. */
 export const CHECKPOINT_VERSION = 1;

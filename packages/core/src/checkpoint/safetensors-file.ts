@@ -1,5 +1,5 @@
-import type { Tensor, Tensors } from './checkpoint.ts';
-import type { N3mlError } from './errors.ts';
+import type { Tensor, Tensors } from '../contracts/checkpoint.ts';
+import type { N3mlError } from '../errors.ts';
 
 export type JsonRecord = Readonly<Record<string, unknown>>;
 export const isRecord = (value: unknown): value is JsonRecord => typeof value === 'object' && value !== null && !Array.isArray(value);

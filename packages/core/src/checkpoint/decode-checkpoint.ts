@@ -1,6 +1,6 @@
-import type { Checkpoint, Json } from './checkpoint.ts';
+import type { Checkpoint, Json } from '../contracts/checkpoint.ts';
+import { N3mlError } from '../errors.ts';
 import { CHECKPOINT_VERSION, DTYPES, requireLittleEndian } from './checkpoint-format.ts';
-import { N3mlError } from './errors.ts';
 import { type Complaints, isCount, isRecord, type JsonRecord, parseJson, readHeader, readTensors } from './safetensors-file.ts';
 
 const complaintsOf = (source: string): Complaints => ({

@@ -1,7 +1,7 @@
+import type { Checkpoint, Tensor } from '../contracts/checkpoint.ts';
+import { N3mlError } from '../errors.ts';
 import { canonicalJson } from './canonical-json.ts';
-import type { Checkpoint, Tensor } from './checkpoint.ts';
 import { CHECKPOINT_VERSION, DTYPES, requireLittleEndian, type TensorEntry } from './checkpoint-format.ts';
-import { N3mlError } from './errors.ts';
 
 function dtypeOf(name: string, { data }: Tensor): string {
   for (const [dtype, TypedArray] of DTYPES) if (data instanceof TypedArray) return dtype;

@@ -1,5 +1,5 @@
-import type { Json } from './checkpoint.ts';
-import { N3mlError } from './errors.ts';
+import type { Json } from '../contracts/checkpoint.ts';
+import { N3mlError } from '../errors.ts';
 
 const isPlain = (value: object): boolean => {
   const prototype: unknown = Object.getPrototypeOf(value);
