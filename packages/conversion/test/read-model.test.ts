@@ -6,29 +6,26 @@ import { forward } from '../src/forward.ts';
 import { readModel } from '../src/read-model/read-model.ts';
 import { randomizeWeights, randomModel } from './random-model.ts';
 
-/** The largest difference between two rows of numbers, by the size of the larger ones in them. */
-function difference(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
-  let size = 1e-6;
-  let worst = 0;
-  for (let k = 0; k < expected.length; k++) {
-    size = Math.max(size, Math.abs(expected[k]!));
-    worst = Math.max(worst, Math.abs(actual[k]! - expected[k]!));
-  }
-  return actual.length === expected.length ? worst / size : Number.NaN;
-}
+const largest = (values: ArrayLike<number>): number => Array.from(values).reduce((size, value) => Math.max(size, Math.abs(value)), 0);
 
-/** The output of the model, and of the network that was read from it. */
+/**
+ * The outputs of the model and of the network that was read from it, and the largest difference between them, relative to the largest activation on the
+ * way: where large terms cancel in the output, what is left of them has the rounding errors of the terms.
+ */
 function outputs(model: tf.LayersModel, seed: number) {
   const network = readModel(model);
   const batch = tf.randomNormal([3, ...network.input], 0, 1, 'float32', seed);
   const expected = model.predict(batch) as tf.Tensor;
   const ann = forward(network);
   const activations = ann.run(batch);
-  const actual = [...activations.values()].at(-1)!;
-  const values = { actual: actual.dataSync().slice(), expected: expected.dataSync().slice(), network };
+  const last = [...activations.values()].at(-1)!;
+  const values = { actual: last.dataSync().slice(), expected: expected.dataSync().slice() };
+  expect(last.shape).toEqual(expected.shape);
+  const size = Math.max(...[...activations.values()].map((activation) => largest(activation.dataSync())));
+  const difference = largest(values.actual.map((value, k) => value - values.expected[k]!)) / (size || 1);
   tf.dispose([batch, expected, ...activations.values()]);
   ann.dispose();
-  return values;
+  return { ...values, difference };
 }
 
 describe.each(['cpu', 'wasm'])('on %s', (backend) => {
@@ -41,11 +38,12 @@ describe.each(['cpu', 'wasm'])('on %s', (backend) => {
       fc.property(fc.integer(), (seed) => {
         // With 'same' padding and a window that is no square TensorFlow's wasm backend differs from its others.
         const model = randomModel(randomStream(seed, 'model'), { square: backend === 'wasm' });
-        const { actual, expected } = outputs(model, seed);
+        const { difference } = outputs(model, seed);
         model.dispose();
-        expect(difference(actual, expected)).toBeLessThan(1e-4);
+        expect(difference).toBeLessThan(1e-5);
       }),
-      { numRuns: 60 },
+      // In the example a sum of terms up to 6 cancels to 0.008.
+      { numRuns: 60, examples: [[627707225]] },
     );
   });
 });
@@ -108,8 +106,7 @@ describe('what is read', () => {
       'out output <- head/dense:dense + bias',
     ]);
     randomizeWeights(model, randomStream(1, 'nested'));
-    const { actual, expected } = outputs(model, 1);
-    expect(difference(actual, expected)).toBeLessThan(1e-4);
+    expect(outputs(model, 1).difference).toBeLessThan(1e-5);
 
     const input = tf.input({ shape: [6, 6, 1] });
     const calling = tf.model({
