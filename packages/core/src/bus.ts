@@ -32,10 +32,13 @@ export interface EventBus {
   /** True where `settle` has something to do, or the event loop has not had a turn for 50 ms. A producer reads it at each sample end. */
   readonly unsettled: boolean;
   /**
-   * Called by producers at each sample end when `unsettled`: delivers, waits for full `pause` queues, reports losses and observers that threw, and
-   * gives the event loop a turn.
+   * Called by producers at each sample end when `unsettled`: delivers, waits for full `pause` queues, reports losses and observers that threw or are
+   * stuck, and gives the event loop a turn.
    */
   settle(): Promise<void>;
-  /** Delivers what is left, waits for handlers, closes the observers in the order in which they were attached, and completes the streams. */
+  /**
+   * Delivers what is left, waits for handlers, closes the observers in the order in which they were attached, and completes the streams. It waits for each handler and
+   * each close as long as the observer's patience allows, so it comes to an end.
+   */
   close(): Promise<void>;
 }

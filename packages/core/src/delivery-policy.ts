@@ -8,23 +8,35 @@ export interface DeliveryPolicy {
   readonly immediate: boolean;
   /** From this many queued events on, the run waits. */
   readonly waitAt: number;
+  /** The longest that it waits for one handler, in ms. */
+  readonly patience: number;
   readonly createQueue: () => EventQueue;
 }
+
+/** Much longer than a write to a slow disk, and shorter than the night in which nobody looks. */
+const PATIENCE = 30_000;
 
 const isLength = (n: unknown): n is number => Number.isSafeInteger(n) && (n as number) > 0;
 
 /**
  * @param owner whose delivery it is, for messages: `observer 'progress'`
+ * @param patience see {@link Observer}
  * @throws N3mlError N3ML_BAD_DELIVERY
  */
-export function deliveryPolicy(delivery: Delivery, owner: string): DeliveryPolicy {
-  if (delivery === 'sync') return { immediate: true, waitAt: 1, createQueue: () => new FifoQueue() };
-  if (delivery === 'latest') return { immediate: false, waitAt: Infinity, createQueue: () => new LatestQueue() };
+export function deliveryPolicy(delivery: Delivery, owner: string, patience = PATIENCE): DeliveryPolicy {
+  if (!(patience > 0)) {
+    throw new N3mlError('N3ML_BAD_DELIVERY', `The patience of ${owner} is ${patience}; give a number of ms above 0, or Infinity.`, {
+      details: { owner, patience },
+    });
+  }
+  if (delivery === 'sync') return { immediate: true, waitAt: 1, patience, createQueue: () => new FifoQueue() };
+  if (delivery === 'latest') return { immediate: false, waitAt: Infinity, patience, createQueue: () => new LatestQueue() };
   if (typeof delivery === 'object' && delivery !== null) {
     const { dropOldest, pause } = delivery as { readonly dropOldest?: unknown; readonly pause?: unknown };
-    if (isLength(pause) && dropOldest === undefined) return { immediate: false, waitAt: pause, createQueue: () => new FifoQueue() };
+    if (isLength(pause) && dropOldest === undefined)
+      return { immediate: false, waitAt: pause, patience, createQueue: () => new FifoQueue() };
     if (isLength(dropOldest) && pause === undefined)
-      return { immediate: false, waitAt: Infinity, createQueue: () => new FifoQueue(dropOldest) };
+      return { immediate: false, waitAt: Infinity, patience, createQueue: () => new FifoQueue(dropOldest) };
   }
   throw new N3mlError(
     'N3ML_BAD_DELIVERY',

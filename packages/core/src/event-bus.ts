@@ -43,8 +43,8 @@ class Bus implements EventBus, ListenerHost {
   }
 
   attach(observer: Observer): () => void {
-    const { name, on: handlers, delivery = 'sync' } = observer;
-    const policy = deliveryPolicy(delivery, `observer '${name}'`);
+    const { name, on: handlers, delivery = 'sync', patience } = observer;
+    const policy = deliveryPolicy(delivery, `observer '${name}'`, patience);
     if (this.#closing) {
       throw new N3mlError(
         'N3ML_BUS_CLOSED',
@@ -70,7 +70,7 @@ class Bus implements EventBus, ListenerHost {
     for (;;) {
       const full = [...this.#listeners.keys()].filter((listener) => listener.full);
       if (full.length === 0) break;
-      await Promise.all(full.map((listener) => listener.pending ?? turn()));
+      await Promise.all(full.map((listener) => listener.settled()));
       this.#pump();
     }
     this.#report();
@@ -183,9 +183,9 @@ class Bus implements EventBus, ListenerHost {
     for (;;) {
       this.#pump();
       this.#report();
-      const pending = [...this.#listeners.keys()].flatMap((listener) => (listener.idle ? [] : [listener.pending ?? turn()]));
+      const pending = [...this.#listeners.keys()].filter((listener) => !listener.idle);
       if (pending.length + this.#ending.size + this.#lossy.size + this.#errors.length === 0) return;
-      await Promise.all([...pending, ...this.#ending]);
+      await Promise.all([...pending.map((listener) => listener.settled()), ...this.#ending]);
     }
   }
 

@@ -1,7 +1,10 @@
 import type { DeliveryPolicy } from './delivery-policy.ts';
+import { N3mlError } from './errors.ts';
 import type { EventQueue } from './event-queue.ts';
 import type { EventType, RunEvent } from './events.ts';
+import { turn } from './macrotask.ts';
 import { isThenable } from './thenable.ts';
+import { within } from './within.ts';
 
 /** What a listener tells the bus. */
 export interface ListenerHost {
@@ -9,9 +12,9 @@ export interface ListenerHost {
   queued(listener: Listener): void;
   /** It has lost an event. */
   lost(listener: Listener): void;
-  /** A handler threw or rejected; the listener takes no more events. */
+  /** A handler threw, rejected or is stuck; the listener takes no more events. */
   failed(listener: Listener, error: unknown): void;
-  /** Its close threw or rejected. */
+  /** Its close threw, rejected or is stuck. */
   closeFailed(listener: Listener, error: unknown): void;
 }
 
@@ -43,6 +46,9 @@ export class Listener {
   #alive = true;
   #delivering = false;
   #pending: Promise<void> | undefined;
+  /** What the pending handler was given. */
+  #handling: EventType | undefined;
+  #stuck = false;
   #ended: Promise<void> | undefined;
 
   constructor({ name, policy, handle, close }: ListenerOptions, host: ListenerHost) {
@@ -52,11 +58,6 @@ export class Listener {
     this.#handle = handle;
     this.#close = close;
     this.#host = host;
-  }
-
-  /** The handler that is running; it never rejects. */
-  get pending(): Promise<void> | undefined {
-    return this.#pending;
   }
 
   /** True where the run has to wait for it. */
@@ -91,6 +92,16 @@ export class Listener {
     }
   }
 
+  /** Waits for the handler that is pending, or a turn where none is. One that takes too long has failed, and is waited for no more. Never rejects. */
+  async settled(): Promise<void> {
+    const pending = this.#pending;
+    if (!pending) return turn();
+    if ((await within(pending, this.#policy.patience)) || pending !== this.#pending) return;
+    this.#pending = undefined;
+    this.#fail(this.#stuckIn(`'${this.#handling}'`));
+    this.#stuck = true;
+  }
+
   /** The losses by type since the last call. */
   takeLosses(): ReadonlyMap<EventType, number> {
     const losses = this.#losses;
@@ -118,7 +129,9 @@ export class Listener {
     this.#delivering = true;
     try {
       const result = this.#handle(event);
-      if (isThenable(result)) this.#pending = this.#follow(result);
+      if (!isThenable(result)) return;
+      this.#handling = event.type;
+      this.#pending = this.#follow(result);
     } catch (error) {
       this.#fail(error);
     } finally {
@@ -138,16 +151,28 @@ export class Listener {
   }
 
   #fail(error: unknown): void {
+    // What a stuck handler comes back with is of no interest any more.
+    if (this.#stuck) return;
     this.stop();
     this.#host.failed(this, error);
   }
 
   async #finish(): Promise<void> {
-    if (this.#pending) await this.#pending;
+    if (this.#pending) await this.settled();
     try {
-      await this.#close();
+      const result = this.#close();
+      if (isThenable(result) && !(await within(result, this.#policy.patience))) throw this.#stuckIn('its close');
     } catch (error) {
       this.#host.closeFailed(this, error);
     }
+  }
+
+  #stuckIn(what: string): N3mlError {
+    const { patience } = this.#policy;
+    return new N3mlError(
+      'N3ML_OBSERVER_STUCK',
+      `It did not finish ${what} within ${patience / 1000} s, and the run goes on without it. An observer that needs longer has to set its patience.`,
+      { details: { observer: this.name, patience } },
+    );
   }
 }

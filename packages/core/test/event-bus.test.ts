@@ -1,6 +1,6 @@
 import { createEventBus, type EventBus, type Observer, type RunEvent } from '@n3ml/core';
 import { firstValueFrom, map, merge, NEVER, tap, toArray } from 'rxjs';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -367,6 +367,112 @@ describe('an observer that fails', () => {
     expect(closed).toEqual(['stream hears of a', 'b hears of a', 'b']);
     expect(errors).toEqual([]); // it was closed before
     expect(uncaught).toEqual([]);
+  });
+});
+
+describe('an observer that is stuck', () => {
+  const never = new Promise<void>(() => undefined);
+  const inHandler = {
+    type: 'observer:error',
+    observer: 'stuck',
+    error:
+      "It did not finish 'metric' within 30 s, and the run goes on without it. An observer that needs longer has to set its patience. [N3ML_OBSERVER_STUCK]",
+    code: 'N3ML_OBSERVER_STUCK',
+  };
+  const inClose = { ...inHandler, error: inHandler.error.replace("'metric'", 'its close') };
+
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  /** Whether it resolves while so much time passes, in ms. */
+  const resolvesWithin = async (ms: number, promise: Promise<unknown>): Promise<boolean> => {
+    let resolved = false;
+    void promise.then(() => {
+      resolved = true;
+    });
+    // Timers are set some turns after the wait has begun.
+    for (let passed = 0; passed < ms; passed += ms / 10) {
+      for (let k = 0; k < 5; k++) await turn();
+      await vi.advanceTimersByTimeAsync(ms / 10);
+    }
+    for (let k = 0; k < 5; k++) await turn();
+    return resolved;
+  };
+
+  test.each(['sync', { pause: 1 }] as const)('holds the run up for its patience and no longer (%o)', async (delivery) => {
+    const errors = reports();
+    let closed = 0;
+    bus.attach({ name: 'stuck', delivery, on: { metric: () => never }, close: () => void closed++ });
+    const { values, observer } = keeper();
+    bus.attach(observer);
+    bus.channel('metric').emit(metric(1));
+    await bus.settle();
+    bus.channel('metric').emit(metric(2));
+    expect(bus.unsettled).toBe(true);
+    const settled = bus.settle();
+    expect(await resolvesWithin(29_000, settled)).toBe(false);
+    expect(await resolvesWithin(1_000, settled)).toBe(true);
+    bus.channel('metric').emit(metric(3));
+    expect({ errors, closed, values }).toEqual({ errors: [inHandler], closed: 1, values: [1, 2, 3] });
+  });
+
+  test('does not hold the run up where it may lose events, and the end for its patience only', async () => {
+    const errors = reports();
+    bus.attach({ name: 'stuck', delivery: 'latest', on: { metric: () => never }, close: () => never });
+    for (const value of [1, 2, 3]) {
+      bus.channel('metric').emit(metric(value));
+      await bus.settle();
+    }
+    const closing = bus.close();
+    expect(await resolvesWithin(59_000, closing)).toBe(false);
+    expect(await resolvesWithin(2_000, closing)).toBe(true);
+    expect(errors).toEqual([inHandler, inClose]);
+  });
+
+  test('in its close is told of to those that are still there', async () => {
+    bus.attach({ name: 'stuck', patience: 200, on: {}, close: () => never });
+    const errors = reports();
+    expect(await resolvesWithin(400, bus.close())).toBe(true);
+    expect(errors).toEqual([{ ...inClose, error: inClose.error.replace('30 s', '0.2 s') }]);
+  });
+
+  test('is waited for as long as it wants where it says so', async () => {
+    const errors = reports();
+    let finish = (): void => undefined;
+    const long = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    bus.attach({ name: 'patient', patience: Infinity, on: { metric: () => long } });
+    bus.channel('metric').emit(metric(1));
+    const closing = bus.close();
+    expect(await resolvesWithin(1e9, closing)).toBe(false);
+    finish();
+    await closing;
+    expect(errors).toEqual([]);
+  });
+
+  test('is reported once, whatever comes of it later', async () => {
+    const errors = reports();
+    let fail = (_: Error): void => undefined;
+    const late = new Promise<void>((_, reject) => {
+      fail = reject;
+    });
+    bus.attach({ name: 'stuck', on: { metric: () => late } });
+    bus.channel('metric').emit(metric(1));
+    bus.channel('metric').emit(metric(2));
+    const settled = bus.settle();
+    expect(await resolvesWithin(31_000, settled)).toBe(true);
+    fail(new Error('too late'));
+    await turn();
+    await bus.settle();
+    expect(errors).toEqual([inHandler]);
+    expect(uncaught).toEqual([]);
+  });
+
+  test.each([0, -1, Number.NaN])('can not have a patience of %s', (patience) => {
+    expect(() => bus.attach({ name: 'odd', patience, on: {} })).toThrow(
+      `The patience of observer 'odd' is ${patience}; give a number of ms above 0, or Infinity. [N3ML_BAD_DELIVERY]`,
+    );
   });
 });
 
