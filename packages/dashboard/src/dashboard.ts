@@ -67,4 +67,5 @@ export const dashboard = withOptions(
       },
     };
   },
+  { summary: 'Shows the run live on a web page of this machine, with a button to pause it.' },
 );

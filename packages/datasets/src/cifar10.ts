@@ -17,4 +17,8 @@ import { type DatasetFilesOptions, datasetFilesSpecs } from './dataset-files-opt
 export const cifar10 = withOptions(
   datasetFilesSpecs('the batches of CIFAR-10 or cifar-10-binary.tar.gz', 'cifar-10-batches-bin'),
   async (options: DatasetFilesOptions = {}): Promise<Dataset> => (await import('./node/load-cifar10.ts')).loadCifar10(options),
+  {
+    summary: '50,000 training and 10,000 test photographs in ten classes, 32 x 32 pixels of red, green and blue.',
+    source: 'A. Krizhevsky, "Learning multiple layers of features from tiny images", University of Toronto, 2009',
+  },
 );

@@ -14,4 +14,9 @@ import { type DatasetFilesOptions, datasetFilesSpecs } from './dataset-files-opt
 export const fashionMnist = withOptions(
   datasetFilesSpecs('the four Fashion-MNIST files', 'fashion-mnist'),
   async (options: DatasetFilesOptions = {}): Promise<Dataset> => (await import('./node/load-fashion-mnist.ts')).loadFashionMnist(options),
+  {
+    summary: '60,000 training and 10,000 test images of clothes, 28 x 28 bytes each.',
+    source:
+      'H. Xiao, K. Rasul, R. Vollgraf, "Fashion-MNIST: a novel image dataset for benchmarking machine learning algorithms", arXiv:1708.07747, 2017',
+  },
 );

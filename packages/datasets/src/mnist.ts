@@ -17,4 +17,9 @@ export const mnist = withOptions(
   datasetFilesSpecs('the four MNIST files', 'mnist'),
   // node: modules are loaded only where MNIST is asked for, so that everything else here runs in a browser
   async (options: DatasetFilesOptions = {}): Promise<Dataset> => (await import('./node/load-mnist.ts')).loadMnist(options),
+  {
+    summary: '60,000 training and 10,000 test images of handwritten digits, 28 x 28 bytes each.',
+    source:
+      'Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, "Gradient-based learning applied to document recognition", Proceedings of the IEEE 86(11), 1998',
+  },
 );

@@ -52,6 +52,7 @@ export const syntheticDigits = withOptions(
       test: drawSplit('test', test, seed, (done) => report(train + done)),
     });
   },
+  { summary: "Digits that a program draws from strokes, 28 x 28 pixels: a stand-in for MNIST where that can't be fetched." },
 );
 
 function drawSplit(split: 'train' | 'test', count: number, seed: number, report: (done: number) => void): LabelledSet {

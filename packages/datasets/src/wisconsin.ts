@@ -39,4 +39,9 @@ export const wisconsin = withOptions(
   },
   // node: modules are loaded only where the dataset is asked for, so that everything else here runs in a browser
   async (options: WisconsinOptions = {}): Promise<Dataset> => (await import('./node/load-wisconsin.ts')).loadWisconsin(options),
+  {
+    summary: 'Nine features of cells, from 1 to 10, of 458 benign and 241 malignant tumours.',
+    source:
+      'W. H. Wolberg, O. L. Mangasarian, "Multisurface method of pattern separation for medical diagnosis applied to breast cytology", Proceedings of the National Academy of Sciences 87 (1990); UCI Machine Learning Repository, doi:10.24432/C5HP4Z',
+  },
 );

@@ -64,4 +64,9 @@ export const bernoulli = defineFactory<Encoder, BernoulliOptions, 'maxProbabilit
       },
     };
   },
+  {
+    summary: 'Tosses a coin per value and step: the fraction of steps with a spike is proportional to the value.',
+    source:
+      'P. U. Diehl, D. Neil, J. Binas, M. Cook, S.-C. Liu, M. Pfeiffer, "Fast-classifying, high-accuracy spiking deep networks through weight and threshold balancing", IJCNN 2015, doi:10.1109/IJCNN.2015.7280696',
+  },
 );

@@ -34,4 +34,8 @@ export const latency = defineFactory<Encoder, LatencyOptions, 'window'>(
       }
     },
   }),
+  {
+    summary: 'One spike a value, the earlier the larger the value.',
+    source: 'S. Thorpe, A. Delorme, R. Van Rullen, "Spike-based strategies for rapid processing", Neural Networks 14 (2001)',
+  },
 );

@@ -39,4 +39,10 @@ export const poissonInterval = defineFactory<Encoder, PoissonIntervalOptions>(
       }
     },
   }),
+  {
+    summary:
+      'Draws the intervals between spikes from a Poisson distribution: more regular than a Poisson process, here to reproduce BindsNET and the original n3ml.',
+    source:
+      'H. Hazan et al., "BindsNET: a machine learning-oriented spiking neural networks library in Python", Frontiers in Neuroinformatics 12 (2018), article 89',
+  },
 );

@@ -35,4 +35,8 @@ export const poisson = defineFactory<Encoder, PoissonOptions>(
       }
     },
   }),
+  {
+    summary: 'Spikes at random at a rate that is proportional to the value, whatever came before.',
+    source: 'D. Heeger, "Poisson model of spike generation" (2000)',
+  },
 );

@@ -58,4 +58,10 @@ export const population = defineFactory<Encoder, PopulationOptions, 'window'>(
       },
     };
   },
+  {
+    summary:
+      'Gaussian receptive fields that tile the range of a value; each fires once, the earlier the nearer the value is to its centre.',
+    source:
+      'S. M. Bohte, J. N. Kok, H. La Poutré, "Error-backpropagation in temporally encoded networks of spiking neurons", Neurocomputing 48 (2002), 17-37, doi:10.1016/S0925-2312(01)00658-0',
+  },
 );

@@ -60,4 +60,10 @@ export const adex = defineFactory<Neuron, AdexOptions>(
     reset: 'v = vReset; u += b',
     method,
   }),
+  {
+    summary: 'Integrate-and-fire with an exponential upstroke and an adaptation current.',
+    source:
+      'R. Brette, W. Gerstner, "Adaptive exponential integrate-and-fire model as an effective description of neuronal activity", Journal of Neurophysiology 94 (2005)',
+    differs: 'The exponential stops growing at vCut, where the spike is counted: beyond it a step could leave the range of a float32.',
+  },
 );

@@ -81,4 +81,9 @@ export const diehlCookConductance = defineFactory<Neuron, DiehlCookConductanceOp
       reset: 'v = vReset; theta += thetaPlus',
     };
   },
+  {
+    summary: 'Leaky integrate-and-fire with excitatory and inhibitory conductances and, where excitatory, an adaptive threshold.',
+    source:
+      'P. U. Diehl, M. Cook, "Unsupervised learning of digit recognition using spike-timing-dependent plasticity", Frontiers in Computational Neuroscience 9 (2015), article 99, doi:10.3389/fncom.2015.00099',
+  },
 );

@@ -50,4 +50,10 @@ export const diehlCook = defineFactory<Neuron, DiehlCookOptions>(
     reset: 'v = vReset; theta += thetaPlus',
     refractory: 'tauRef',
   }),
+  {
+    summary:
+      'Leaky integrate-and-fire with a threshold that grows with every spike and outlives samples; input is a step of the potential.',
+    source:
+      'P. U. Diehl, M. Cook, "Unsupervised learning of digit recognition using spike-timing-dependent plasticity", Frontiers in Computational Neuroscience 9 (2015), article 99, doi:10.3389/fncom.2015.00099',
+  },
 );

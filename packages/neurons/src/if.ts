@@ -43,4 +43,9 @@ export const integrateAndFire = defineFactory<Neuron, IntegrateAndFireOptions, '
     threshold: 'v >= vTh',
     reset: resetBy === 'zero' ? 'v = 0' : 'v -= vTh',
   }),
+  {
+    summary: 'Sums its input without leak and fires at a threshold: the spiking counterpart of a rectified linear unit.',
+    source:
+      'P. U. Diehl, D. Neil, J. Binas, M. Cook, S.-C. Liu, M. Pfeiffer, "Fast-classifying, high-accuracy spiking deep networks through weight and threshold balancing", IJCNN 2015, doi:10.1109/IJCNN.2015.7280696; B. Rueckauer et al., "Conversion of continuous-valued deep networks to efficient event-driven networks for image classification", Frontiers in Neuroscience 11 (2017), article 682 (reset by subtraction)',
+  },
 );

@@ -67,4 +67,10 @@ export const izhikevich = defineFactory<Neuron, IzhikevichOptions, 'a' | 'b' | '
       method,
     };
   },
+  {
+    summary: 'Two quadratic equations that fire like many kinds of cortical cells.',
+    source: 'E. M. Izhikevich, "Simple model of spiking neurons", IEEE Transactions on Neural Networks 14 (2003)',
+    differs:
+      "The paper's program advances v in two half steps of Euler in each step of 1 ms and u in one whole step; method euler with dt = 0.5 steps both by halves.",
+  },
 );

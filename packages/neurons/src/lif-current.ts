@@ -44,4 +44,9 @@ export const lifCurrent = defineFactory<Neuron, LifCurrentOptions>(
     reset: 'v = vReset',
     refractory: 'tauRef',
   }),
+  {
+    summary: 'Leaky integrate-and-fire with synaptic currents that decay exponentially, stepped exactly.',
+    source:
+      'S. Rotter, M. Diesmann, "Exact digital simulation of time-invariant linear systems with applications to neuronal modeling", Biological Cybernetics 81 (1999)',
+  },
 );

@@ -39,4 +39,8 @@ export const lif = defineFactory<Neuron, LifOptions>(
     reset: 'v = vReset',
     refractory: 'tauRef',
   }),
+  {
+    summary: 'Leaky integrate-and-fire; input is a step of the potential.',
+    source: 'W. Gerstner, W. M. Kistler, R. Naud, L. Paninski, "Neuronal Dynamics", Cambridge University Press (2014), section 1.3',
+  },
 );

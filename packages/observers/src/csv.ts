@@ -98,4 +98,5 @@ export const csv = withOptions(
       close: () => lines.close(),
     };
   },
+  { summary: 'Writes the figures of a run as CSV, one figure a row.' },
 );

@@ -67,4 +67,5 @@ export const jsonl = withOptions(
       close: () => lines.close(),
     };
   },
+  { summary: 'Writes events as JSON Lines, one object a line.' },
 );

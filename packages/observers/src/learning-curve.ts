@@ -59,4 +59,5 @@ export const learningCurve = withOptions(
       },
     };
   },
+  { summary: 'Draws losses and accuracies over epochs or samples as an SVG when the run is over.' },
 );

@@ -160,4 +160,5 @@ export const progress = withOptions(
       },
     };
   },
+  { summary: 'Shows on one line how far a run is, how fast, and how well it does.' },
 );

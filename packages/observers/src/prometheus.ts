@@ -31,35 +31,42 @@ const specs = {
  * @see https://prometheus.io/docs/instrumenting/exposition_formats/
  * @example bus.attach(prometheus({ port: 9464 }))
  */
-export const prometheus = withOptions(specs, ({ onListening, ...given }: PrometheusOptions = {}): Observer => {
-  const { port, host } = checkOptions(specs, { ...given }, "observer 'prometheus'") as unknown as Required<PrometheusOptions>;
-  const token = serverToken(given.token, host, "observer 'prometheus'");
-  const metrics = new RunMetrics();
-  let opening: Promise<void> | undefined;
-  let server: Server | undefined;
-  const open = async (): Promise<void> => {
-    server = await openMetricsServer({ port, host, token }, () => String(metrics));
-    const bound = (server.address() as AddressInfo).port;
-    onListening?.(`http://${host}:${bound}/metrics${token === undefined ? '' : `?token=${token}`}`);
-  };
-  /** The run waits for the port at its first event, never after that. */
-  const opened =
-    (handle: (event: never) => void) =>
-    (event: never): void | Promise<void> => {
-      handle(event);
-      if (opening) return;
-      opening = open();
-      return opening;
+export const prometheus = withOptions(
+  specs,
+  ({ onListening, ...given }: PrometheusOptions = {}): Observer => {
+    const { port, host } = checkOptions(specs, { ...given }, "observer 'prometheus'") as unknown as Required<PrometheusOptions>;
+    const token = serverToken(given.token, host, "observer 'prometheus'");
+    const metrics = new RunMetrics();
+    let opening: Promise<void> | undefined;
+    let server: Server | undefined;
+    const open = async (): Promise<void> => {
+      server = await openMetricsServer({ port, host, token }, () => String(metrics));
+      const bound = (server.address() as AddressInfo).port;
+      onListening?.(`http://${host}:${bound}/metrics${token === undefined ? '' : `?token=${token}`}`);
     };
-  return {
-    name: 'prometheus',
-    on: Object.fromEntries(
-      Object.entries(metrics.handlers).map(([type, handle]) => [type, opened(handle as (event: never) => void)]),
-    ) as EventHandlers,
-    close: async () => {
-      await opening?.catch(() => undefined);
-      server?.close();
-      server?.closeAllConnections();
-    },
-  };
-});
+    /** The run waits for the port at its first event, never after that. */
+    const opened =
+      (handle: (event: never) => void) =>
+      (event: never): void | Promise<void> => {
+        handle(event);
+        if (opening) return;
+        opening = open();
+        return opening;
+      };
+    return {
+      name: 'prometheus',
+      on: Object.fromEntries(
+        Object.entries(metrics.handlers).map(([type, handle]) => [type, opened(handle as (event: never) => void)]),
+      ) as EventHandlers,
+      close: async () => {
+        await opening?.catch(() => undefined);
+        server?.close();
+        server?.closeAllConnections();
+      },
+    };
+  },
+  {
+    summary: 'Serves the figures of a run as metrics, in the text format 0.0.4.',
+    source: 'https://prometheus.io/docs/instrumenting/exposition_formats/',
+  },
+);

@@ -65,4 +65,5 @@ export const raster = defineFactory<Observer, RasterOptions, 'steps' | 'dt' | 't
       },
     };
   },
+  { summary: 'Draws the spikes of one sample or more as an SVG: a band for each population, a mark for each spike.' },
 );

@@ -66,6 +66,7 @@ export const tensorboard = withOptions(
       close: () => file.close(),
     };
   },
+  { summary: 'Writes figures, histograms and pictures of weights as an event file for TensorBoard.' },
 );
 
 const list = <T>(value: T | undefined): T[] => (value === undefined ? [] : [value]);

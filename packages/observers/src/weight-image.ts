@@ -64,4 +64,5 @@ export const weightImage = defineFactory<Observer, WeightImageOptions, 'connecti
       close: () => (newest ? draw(newest, path) : undefined),
     };
   },
+  { summary: "Draws the newest weights as a PNG, each postsynaptic neuron's as a tile." },
 );

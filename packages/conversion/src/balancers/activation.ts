@@ -31,4 +31,9 @@ export const activation = defineFactory<Balancer, ActivationOptions>(
   ({ percentile }) => ({
     balance: async (context) => ({ lambdas: await layerLambdas(context, percentile) }),
   }),
+  {
+    summary: 'A spike stands for the largest activation of its layer, or for a percentile of the positive ones.',
+    source:
+      'P. U. Diehl, D. Neil, J. Binas, M. Cook, S.-C. Liu, M. Pfeiffer, "Fast-classifying, high-accuracy spiking deep networks through weight and threshold balancing", IJCNN 2015, doi:10.1109/IJCNN.2015.7280696; B. Rueckauer et al., "Conversion of continuous-valued deep networks to efficient event-driven networks for image classification", Frontiers in Neuroscience 11 (2017), article 682 (the percentile)',
+  },
 );

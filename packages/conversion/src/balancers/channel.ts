@@ -60,4 +60,8 @@ export const channel = defineFactory<Balancer, ChannelOptions>(
       return { lambdas: Object.fromEntries(layers.map(({ name }) => [name, responses.get(name)!.lambdas(percentile, floor)])) };
     },
   }),
+  {
+    summary: 'A spike stands for the largest activation of its channel or unit, so that weak channels spike as often as strong ones.',
+    source: 'S. Kim et al., "Spiking-YOLO: spiking neural network for energy-efficient object detection", AAAI 2020',
+  },
 );

@@ -8,6 +8,11 @@ import { layerLambdas } from './activation.ts';
  *
  * @throws N3mlError (balancing) N3ML_DEAD_LAYER where a layer never responds
  */
-export const n3ml = defineFactory<Balancer, object>("balancer 'n3ml'", {}, () => ({
-  balance: async (context) => ({ lambdas: await layerLambdas(context, 100), undivided: true }),
-}));
+export const n3ml = defineFactory<Balancer, object>(
+  "balancer 'n3ml'",
+  {},
+  () => ({
+    balance: async (context) => ({ lambdas: await layerLambdas(context, 100), undivided: true }),
+  }),
+  { summary: 'Thresholds as the original n3ml computes them, not divided by those of the layer before: for comparison only.' },
+);

@@ -47,4 +47,9 @@ export const spikeNorm = defineFactory<Balancer, SpikeNormOptions, 'batches'>(
       return { lambdas };
     },
   }),
+  {
+    summary: 'Layer by layer, a spike stands for the largest input that a neuron gets in one step from the spikes of the layers before.',
+    source:
+      'A. Sengupta, Y. Ye, R. Wang, C. Liu, K. Roy, "Going deeper in spiking neural networks: VGG and residual architectures", Frontiers in Neuroscience 13 (2019), article 95, doi:10.3389/fnins.2019.00095, algorithm 1',
+  },
 );

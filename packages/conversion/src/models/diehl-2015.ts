@@ -85,4 +85,9 @@ export const diehl2015 = defineFactory<Ann, Diehl2015Options, 'dropout'>(
     },
     recipe: presets[preset].recipe,
   }),
+  {
+    summary: 'Two convolutions of 5x5 with average pools and a linear layer, without biases: 12c5-2s-64c5-2s-10o for MNIST.',
+    source:
+      'P. U. Diehl, D. Neil, J. Binas, M. Cook, S.-C. Liu, M. Pfeiffer, "Fast-classifying, high-accuracy spiking deep networks through weight and threshold balancing", IJCNN 2015, doi:10.1109/IJCNN.2015.7280696',
+  },
 );

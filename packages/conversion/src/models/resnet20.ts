@@ -42,28 +42,38 @@ function residualBlock(
  *
  * @throws N3mlError N3ML_UNKNOWN_OPTION, N3ML_BAD_OPTION
  */
-export const resnet20 = defineFactory<Ann, Resnet20Options>("ann 'resnet20'", cifarSpecs, (options) => ({
-  name: 'resnet20',
-  options: { ...options },
-  build(seed, shape, classes) {
-    const { dropout, batchNorm, width } = options;
-    const input = tf.input({ name: 'input', shape: imageShape('resnet20', shape, 4) });
-    let x: tf.SymbolicTensor = input;
-    for (const k of [1, 2, 3]) {
-      x = convolve(x, { name: `stem${k}`, filters: scaledWidth(16, width), rectified: true, batchNorm });
-      x = dropOut(x, `stem${k}_dropout`, dropout);
-    }
-    for (const [stage, channels] of [16, 32, 64].entries()) {
+export const resnet20 = defineFactory<Ann, Resnet20Options>(
+  "ann 'resnet20'",
+  cifarSpecs,
+  (options) => ({
+    name: 'resnet20',
+    options: { ...options },
+    build(seed, shape, classes) {
+      const { dropout, batchNorm, width } = options;
+      const input = tf.input({ name: 'input', shape: imageShape('resnet20', shape, 4) });
+      let x: tf.SymbolicTensor = input;
       for (const k of [1, 2, 3]) {
-        const block = { name: `block${stage + 1}_${k}`, filters: scaledWidth(channels, width), halves: stage > 0 && k === 1 };
-        x = residualBlock(x, block, options);
+        x = convolve(x, { name: `stem${k}`, filters: scaledWidth(16, width), rectified: true, batchNorm });
+        x = dropOut(x, `stem${k}_dropout`, dropout);
       }
-    }
-    x = after(x, tf.layers.globalAveragePooling2d({ name: 'pool' }));
-    const output = after(x, tf.layers.dense({ name: 'output', units: classes, useBias: false, kernelInitializer: 'zeros' }));
-    return drawKernels(tf.model({ name: 'resnet20', inputs: input, outputs: output }), seed, (kernel) =>
-      normal(kernel.length === 4 ? Math.sqrt(2 / (kernel[0]! * kernel[1]! * kernel[3]!)) : 0.01),
-    );
+      for (const [stage, channels] of [16, 32, 64].entries()) {
+        for (const k of [1, 2, 3]) {
+          const block = { name: `block${stage + 1}_${k}`, filters: scaledWidth(channels, width), halves: stage > 0 && k === 1 };
+          x = residualBlock(x, block, options);
+        }
+      }
+      x = after(x, tf.layers.globalAveragePooling2d({ name: 'pool' }));
+      const output = after(x, tf.layers.dense({ name: 'output', units: classes, useBias: false, kernelInitializer: 'zeros' }));
+      return drawKernels(tf.model({ name: 'resnet20', inputs: input, outputs: output }), seed, (kernel) =>
+        normal(kernel.length === 4 ? Math.sqrt(2 / (kernel[0]! * kernel[1]! * kernel[3]!)) : 0.01),
+      );
+    },
+    recipe: cifarRecipe,
+  }),
+  {
+    summary:
+      'A stem of three convolutions, nine residual blocks and the average over each map, with dropout in place of batch normalization, for CIFAR-10.',
+    source:
+      'A. Sengupta, Y. Ye, R. Wang, C. Liu, K. Roy, "Going deeper in spiking neural networks: VGG and residual architectures", Frontiers in Neuroscience 13 (2019), article 95, doi:10.3389/fnins.2019.00095; K. He, X. Zhang, S. Ren, J. Sun, "Deep residual learning for image recognition", CVPR 2016, section 4.2',
   },
-  recipe: cifarRecipe,
-}));
+);

@@ -67,4 +67,7 @@ export const vgg = defineFactory<Ann, VggOptions>(
       },
     };
   },
+  {
+    summary: 'Convolutions of 3x3 with average pools and dense layers, of any depth and width; the default trains on one core in minutes.',
+  },
 );

@@ -27,9 +27,18 @@ const blocks = [
  *
  * @throws N3mlError N3ML_UNKNOWN_OPTION, N3ML_BAD_OPTION
  */
-export const vgg16 = defineFactory<Ann, Vgg16Options>("ann 'vgg16'", { ...cifarSpecs, denseDropout: denseDropoutSpec }, (options) => ({
-  name: 'vgg16',
-  options: { ...options },
-  build: (seed, shape, classes) => buildVgg({ name: 'vgg16', blocks, dense: [4096, 4096], ...options }, seed, shape, classes),
-  recipe: cifarRecipe,
-}));
+export const vgg16 = defineFactory<Ann, Vgg16Options>(
+  "ann 'vgg16'",
+  { ...cifarSpecs, denseDropout: denseDropoutSpec },
+  (options) => ({
+    name: 'vgg16',
+    options: { ...options },
+    build: (seed, shape, classes) => buildVgg({ name: 'vgg16', blocks, dense: [4096, 4096], ...options }, seed, shape, classes),
+    recipe: cifarRecipe,
+  }),
+  {
+    summary: 'Thirteen convolutions with average pools and three dense layers, without biases, for CIFAR-10.',
+    source:
+      'A. Sengupta, Y. Ye, R. Wang, C. Liu, K. Roy, "Going deeper in spiking neural networks: VGG and residual architectures", Frontiers in Neuroscience 13 (2019), article 95, doi:10.3389/fnins.2019.00095',
+  },
+);

@@ -1,4 +1,4 @@
-import { type Executor, N3mlError } from '@n3ml/core';
+import { type Executor, N3mlError, withOptions } from '@n3ml/core';
 import { inlinePool } from '../pool/inline-pool.ts';
 import { InterpretedSimulation } from './interpreted-simulation.ts';
 
@@ -7,20 +7,24 @@ import { InterpretedSimulation } from './interpreted-simulation.ts';
  *
  * @example const oracle = interpreter().compile(network)
  */
-export const interpreter = (): Executor => ({
-  name: 'interpreter',
-  compile: (network) => new InterpretedSimulation(network),
-  pool: async (simulation, workers) => {
-    if (workers !== 1)
-      throw new N3mlError(
-        'N3ML_BAD_OPTION',
-        `The interpreter runs on one thread, not on ${workers}. Take the executor 'wasm', or one worker.`,
-      );
-    if (!(simulation instanceof InterpretedSimulation))
-      throw new N3mlError(
-        'N3ML_BAD_OPTION',
-        "A pool of the executor 'interpreter' needs a simulation that the same executor has compiled.",
-      );
-    return inlinePool(simulation);
-  },
-});
+export const interpreter = withOptions(
+  {},
+  (): Executor => ({
+    name: 'interpreter',
+    compile: (network) => new InterpretedSimulation(network),
+    pool: async (simulation, workers) => {
+      if (workers !== 1)
+        throw new N3mlError(
+          'N3ML_BAD_OPTION',
+          `The interpreter runs on one thread, not on ${workers}. Take the executor 'wasm', or one worker.`,
+        );
+      if (!(simulation instanceof InterpretedSimulation))
+        throw new N3mlError(
+          'N3ML_BAD_OPTION',
+          "A pool of the executor 'interpreter' needs a simulation that the same executor has compiled.",
+        );
+      return inlinePool(simulation);
+    },
+  }),
+  { summary: 'Runs a network from its equations as closures: slow, and the same spikes and weights bit for bit.' },
+);

@@ -1,4 +1,4 @@
-import type { Executor } from '@n3ml/core';
+import { type Executor, withOptions } from '@n3ml/core';
 import { createPool } from '../pool/pool.ts';
 import { WasmSimulation } from './wasm-simulation.ts';
 
@@ -7,8 +7,12 @@ import { WasmSimulation } from './wasm-simulation.ts';
  *
  * @example const simulation = wasm().compile(network)
  */
-export const wasm = (): Executor => ({
-  name: 'wasm',
-  compile: (network) => new WasmSimulation(network),
-  pool: createPool,
-});
+export const wasm = withOptions(
+  {},
+  (): Executor => ({
+    name: 'wasm',
+    compile: (network) => new WasmSimulation(network),
+    pool: createPool,
+  }),
+  { summary: 'Compiles a network to WebAssembly SIMD; what a sample costs grows with the number of its spikes.' },
+);

@@ -60,4 +60,5 @@ export const record = withOptions(
       },
     };
   },
+  { summary: 'Writes events to a file in a compact format of columns, which can be replayed as the same events.' },
 );

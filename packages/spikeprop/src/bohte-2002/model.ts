@@ -28,12 +28,22 @@ export interface Bohte2002 extends Model {
  * const model = bohte2002({ seed: 1 });
  * const trained = await model.train(iris().train, { registry, bus });
  */
-export const bohte2002 = withOptions(settingSpecs, (options: Bohte2002Options = {}): Bohte2002 => {
-  const checked = checkedOptions(options);
-  return Object.freeze({
-    name: MODEL,
-    options: checked,
-    train: (data: LabelledSet, run: TrainOptions): Promise<RunResult> => train(checked, data, run),
-    infer,
-  });
-});
+export const bohte2002 = withOptions(
+  settingSpecs,
+  (options: Bohte2002Options = {}): Bohte2002 => {
+    const checked = checkedOptions(options);
+    return Object.freeze({
+      name: MODEL,
+      options: checked,
+      train: (data: LabelledSet, run: TrainOptions): Promise<RunResult> => train(checked, data, run),
+      infer,
+    });
+  },
+  {
+    summary: 'SpikeProp: gradient descent on the times at which output neurons fire, each neuron once.',
+    source:
+      'S. M. Bohte, J. N. Kok, H. La Poutré, "Error-backpropagation in temporally encoded networks of spiking neurons", Neurocomputing 48 (2002), 17-37, doi:10.1016/S0925-2312(01)00658-0',
+    differs:
+      "Spike times are exact, not those of steps; weights may have either sign (signs: 'per-neuron' is the paper's way); the slope at a spike has a floor, and silent outputs are brought back.",
+  },
+);

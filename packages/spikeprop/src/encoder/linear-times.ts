@@ -34,4 +34,9 @@ export const linearTimes = defineFactory<TimeEncoder, LinearTimesOptions>(
       }
     },
   }),
+  {
+    summary: 'One spike a value in [0, 1], at a time proportional to it: the code of XOR in the paper of SpikeProp.',
+    source:
+      'S. M. Bohte, J. N. Kok, H. La Poutré, "Error-backpropagation in temporally encoded networks of spiking neurons", Neurocomputing 48 (2002), 17-37, doi:10.1016/S0925-2312(01)00658-0',
+  },
 );

@@ -62,6 +62,12 @@ export const populationTimes = defineFactory<TimeEncoder, PopulationTimesOptions
       },
     };
   },
+  {
+    summary:
+      'Gaussian receptive fields that tile the range of each feature in the training samples; each fires once, the earlier the nearer the value is to its centre.',
+    source:
+      'S. M. Bohte, J. N. Kok, H. La Poutré, "Error-backpropagation in temporally encoded networks of spiking neurons", Neurocomputing 48 (2002), 17-37, doi:10.1016/S0925-2312(01)00658-0, section 4.2',
+  },
 );
 
 /** The smallest value of each feature, then the largest of each. */

@@ -22,4 +22,8 @@ export const huber = defineFactory<TimeLoss, HuberOptions>(
     },
     slope: (time, target) => Math.max(-width, Math.min(width, time - target)),
   }),
+  {
+    summary: "Squared for small errors and linear beyond: one output that fires much too late doesn't outweigh all the others.",
+    source: 'P. J. Huber, "Robust estimation of a location parameter", The Annals of Mathematical Statistics 35 (1964)',
+  },
 );

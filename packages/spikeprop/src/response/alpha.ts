@@ -33,4 +33,9 @@ export const alpha = defineFactory<Response, AlphaOptions>(
       solver: () => alphaSolver(tau),
     };
   },
+  {
+    summary: 'Rises to 1 after the time constant and decays: crossings of the threshold are found in closed form.',
+    source:
+      'S. M. Bohte, J. N. Kok, H. La Poutré, "Error-backpropagation in temporally encoded networks of spiking neurons", Neurocomputing 48 (2002), 17-37, doi:10.1016/S0925-2312(01)00658-0, equation 4',
+  },
 );

@@ -39,4 +39,5 @@ export const doubleExponential = defineFactory<Response, DoubleExponentialOption
       reach: 40 * tau,
     };
   },
+  { summary: 'The difference of two exponentials: rise and decay have a time constant of their own, and the maximum is 1.' },
 );

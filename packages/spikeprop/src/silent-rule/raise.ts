@@ -26,18 +26,28 @@ const isSilent = (times: Float64Array): boolean => times.every((time) => time ==
  * Raises the weights onto silent outputs, from every neuron that fired in the sample; where a whole layer is silent, the weights onto that layer too. Single
  * silent neurons of hidden layers are left alone: to be silent for some samples may be what they are for.
  */
-export const raise = defineFactory<SilentRule, RaiseOptions>("silent rule 'raise'", specs, ({ amount }) => ({
-  add(network, change) {
-    const outputs = network.projections.length;
-    for (let layer = 1; layer <= outputs; layer++) {
-      if (layer === outputs || isSilent(network.times[layer]!)) raiseLayer(network, layer - 1, amount, change);
-    }
-  },
-}));
+export const raise = defineFactory<SilentRule, RaiseOptions>(
+  "silent rule 'raise'",
+  specs,
+  ({ amount }) => ({
+    add(network, change) {
+      const outputs = network.projections.length;
+      for (let layer = 1; layer <= outputs; layer++) {
+        if (layer === outputs || isSilent(network.times[layer]!)) raiseLayer(network, layer - 1, amount, change);
+      }
+    },
+  }),
+  { summary: 'Strengthens the synapses onto silent outputs, and onto layers that are silent as a whole.' },
+);
 
 /** Raises the weights onto every silent neuron, from every neuron that fired in the sample. */
-export const raiseAll = defineFactory<SilentRule, RaiseOptions>("silent rule 'raise-all'", specs, ({ amount }) => ({
-  add(network, change) {
-    for (let l = 0; l < network.projections.length; l++) raiseLayer(network, l, amount, change);
-  },
-}));
+export const raiseAll = defineFactory<SilentRule, RaiseOptions>(
+  "silent rule 'raise-all'",
+  specs,
+  ({ amount }) => ({
+    add(network, change) {
+      for (let l = 0; l < network.projections.length; l++) raiseLayer(network, l, amount, change);
+    },
+  }),
+  { summary: 'Strengthens the synapses onto every silent neuron, from every neuron that fired in the sample.' },
+);

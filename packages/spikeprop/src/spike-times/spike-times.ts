@@ -42,4 +42,5 @@ export const spikeTimes = withOptions(
       },
     };
   },
+  { summary: 'Draws when each neuron fired before training and after it, as an SVG when the run is over.' },
 );

@@ -34,4 +34,8 @@ export const adam = defineFactory<Update, AdamOptions>(
       }
     },
   }),
+  {
+    summary: 'Gradient descent in steps that the running mean and mean square of each gradient scale.',
+    source: 'D. P. Kingma, J. Ba, "Adam: a method for stochastic optimization", ICLR (2015), algorithm 1',
+  },
 );

@@ -17,4 +17,9 @@ export const gradientDescent = defineFactory<Update, GradientDescentOptions>(
       for (let k = 0; k < weights.length; k++) weights[k]! -= rate * gradient[k]!;
     },
   }),
+  {
+    summary: 'Each weight goes against its gradient, times the learning rate.',
+    source:
+      'S. M. Bohte, J. N. Kok, H. La Poutré, "Error-backpropagation in temporally encoded networks of spiking neurons", Neurocomputing 48 (2002), 17-37, doi:10.1016/S0925-2312(01)00658-0',
+  },
 );

@@ -25,4 +25,5 @@ export const momentum = defineFactory<Update, MomentumOptions>(
       }
     },
   }),
+  { summary: 'Gradient descent in which part of each change goes on in the next.' },
 );

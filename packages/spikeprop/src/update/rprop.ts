@@ -44,4 +44,10 @@ export const rprop = defineFactory<Update, RpropOptions>(
       }
     },
   }),
+  {
+    summary: 'Each weight has a step of its own, which only the sign of its gradient changes; made for whole epochs.',
+    source:
+      'M. Riedmiller, H. Braun, "A direct adaptive method for faster backpropagation learning: the RPROP algorithm", IEEE International Conference on Neural Networks (1993)',
+    differs: 'The variant without backtracking (RPROP-).',
+  },
 );

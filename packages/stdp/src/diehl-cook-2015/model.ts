@@ -29,14 +29,22 @@ export interface DiehlCook2015 extends Model {
  * const model = diehlCook2015({ neurons: 400 });
  * const trained = await model.train(mnist.train, { registry, bus });
  */
-export const diehlCook2015 = withOptions(settingSpecs, (options: DiehlCook2015Options = {}): DiehlCook2015 => {
-  const settings = settingsOf(options);
-  return Object.freeze({
-    name: MODEL,
-    options: settings,
-    train: (data: LabelledSet, run: TrainOptions) => train(settings, data, run),
-    assign,
-    infer,
-    network: (shape: readonly number[], registry: Registry) => diehlCook2015Network(settings, shape, registry),
-  });
-});
+export const diehlCook2015 = withOptions(
+  settingSpecs,
+  (options: DiehlCook2015Options = {}): DiehlCook2015 => {
+    const settings = settingsOf(options);
+    return Object.freeze({
+      name: MODEL,
+      options: settings,
+      train: (data: LabelledSet, run: TrainOptions) => train(settings, data, run),
+      assign,
+      infer,
+      network: (shape: readonly number[], registry: Registry) => diehlCook2015Network(settings, shape, registry),
+    });
+  },
+  {
+    summary: 'Excitatory neurons that inhibit one another learn digits without labels, then get labels, then vote.',
+    source:
+      'P. U. Diehl, M. Cook, "Unsupervised learning of digit recognition using spike-timing-dependent plasticity", Frontiers in Computational Neuroscience 9 (2015), article 99, doi:10.3389/fncom.2015.00099',
+  },
+);

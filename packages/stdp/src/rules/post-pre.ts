@@ -39,4 +39,9 @@ export const postPre = defineFactory<LearningRule, PostPreOptions>(
     onPre: 'w -= lrPre * xPost',
     onPost: 'w += lrPost * xPre',
   }),
+  {
+    summary: 'Pair-based STDP with nearest-spike traces: a presynaptic spike depresses, a postsynaptic one potentiates.',
+    source:
+      'A. Morrison, M. Diesmann, W. Gerstner, "Phenomenological models of synaptic plasticity based on spike timing", Biological Cybernetics 98 (2008); H. Hazan et al., "BindsNET: a machine learning-oriented spiking neural networks library in Python", Frontiers in Neuroinformatics 12 (2018), article 89 (the learning rates)',
+  },
 );

@@ -37,4 +37,12 @@ export const powerLaw = defineFactory<LearningRule, PowerLawOptions>(
     state: 'dxPre/dt = -xPre / tauPre : pre, at spike xPre = 1',
     onPost: 'w += alpha * (xPre - xTar) * (wMax - w)^mu',
   }),
+  {
+    summary:
+      'STDP at postsynaptic spikes only, weaker the nearer the weight is to its upper bound: inputs that were active lately are strengthened, the others weakened.',
+    source:
+      'P. U. Diehl, M. Cook, "Unsupervised learning of digit recognition using spike-timing-dependent plasticity", Frontiers in Computational Neuroscience 9 (2015), article 99, doi:10.3389/fncom.2015.00099',
+    differs:
+      "The trace is set to 1 at a spike, as in the authors' code, not increased by 1: so alpha and xTar keep their meaning at any input rate.",
+  },
 );

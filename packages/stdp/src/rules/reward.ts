@@ -48,4 +48,11 @@ export const reward = defineFactory<LearningRule, RewardOptions>(
     onPost: 'e += aPlus * x',
     onStep: 'w += eta * reward * e',
   }),
+  {
+    summary: 'STDP that leaves an eligibility on the synapse, which a reward from outside turns into a change of the weight.',
+    source:
+      'E. M. Izhikevich, "Solving the distal reward problem through linkage of STDP and dopamine signaling", Cerebral Cortex 17 (2007), 2443-2452; R. V. Florian, "Reinforcement learning through modulation of spike-timing-dependent synaptic plasticity", Neural Computation 19 (2007), 1468-1502',
+    differs:
+      "Florian adds to the traces at a spike where this rule sets them to 1; Izhikevich's reward is a dopamine concentration with a decay of its own, which is left to whoever sets the signal.",
+  },
 );

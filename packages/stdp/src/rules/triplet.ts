@@ -44,4 +44,9 @@ export const triplet = defineFactory<LearningRule, TripletOptions>(
     onPre: 'w -= nuPre * y1',
     onPost: 'w += nuPost * x * y2; y1 = 1; y2 = 1',
   }),
+  {
+    summary: 'STDP in which a postsynaptic spike potentiates only where another one came shortly before it.',
+    source:
+      'J.-P. Pfister, W. Gerstner, "Triplets of spikes in a model of spike timing-dependent plasticity", Journal of Neuroscience 26 (2006), 9673-9682; P. U. Diehl, M. Cook, "Unsupervised learning of digit recognition using spike-timing-dependent plasticity", Frontiers in Computational Neuroscience 9 (2015), article 99, doi:10.3389/fncom.2015.00099',
+  },
 );

@@ -1,3 +1,4 @@
+import { withOptions } from '@n3ml/core';
 import { importNative, nativeAbsence } from '#host';
 import { activate } from './activate.ts';
 import type { Backend } from './backend.ts';
@@ -15,7 +16,11 @@ const native = (name: 'tfjs-node' | 'tfjs-node-gpu', priority: number): Backend 
   });
 
 /** TensorFlow's own library on all cores. */
-export const tfjsNode = (): Backend => native('tfjs-node', 30);
+export const tfjsNode = withOptions({}, (): Backend => native('tfjs-node', 30), {
+  summary: "TensorFlow's own library on all cores, where it is installed.",
+});
 
 /** TensorFlow's own library on a CUDA device. */
-export const tfjsNodeGpu = (): Backend => native('tfjs-node-gpu', 40);
+export const tfjsNodeGpu = withOptions({}, (): Backend => native('tfjs-node-gpu', 40), {
+  summary: "TensorFlow's own library on a CUDA device, where it is installed.",
+});
