@@ -25,18 +25,20 @@ const isLength = (n: unknown): n is number => Number.isSafeInteger(n) && (n as n
  */
 export function deliveryPolicy(delivery: Delivery, owner: string, patience = PATIENCE): DeliveryPolicy {
   if (!(patience > 0)) {
-    throw new N3mlError('N3ML_BAD_DELIVERY', `The patience of ${owner} is ${patience}; give a number of ms above 0, or Infinity.`, {
-      details: { owner, patience },
-    });
+    throw new N3mlError('N3ML_BAD_DELIVERY', `The patience of ${owner} is ${patience}; give ms above 0, or Infinity.`);
   }
-  if (delivery === 'sync') return { immediate: true, waitAt: 1, patience, createQueue: () => new FifoQueue() };
-  if (delivery === 'latest') return { immediate: false, waitAt: Infinity, patience, createQueue: () => new LatestQueue() };
+  const policy = (waitAt: number, createQueue: () => EventQueue): DeliveryPolicy => ({
+    immediate: delivery === 'sync',
+    waitAt,
+    patience,
+    createQueue,
+  });
+  if (delivery === 'sync') return policy(1, () => new FifoQueue());
+  if (delivery === 'latest') return policy(Infinity, () => new LatestQueue());
   if (typeof delivery === 'object' && delivery !== null) {
     const { dropOldest, pause } = delivery as { readonly dropOldest?: unknown; readonly pause?: unknown };
-    if (isLength(pause) && dropOldest === undefined)
-      return { immediate: false, waitAt: pause, patience, createQueue: () => new FifoQueue() };
-    if (isLength(dropOldest) && pause === undefined)
-      return { immediate: false, waitAt: Infinity, patience, createQueue: () => new FifoQueue(dropOldest) };
+    if (isLength(pause) && dropOldest === undefined) return policy(pause, () => new FifoQueue());
+    if (isLength(dropOldest) && pause === undefined) return policy(Infinity, () => new FifoQueue(dropOldest));
   }
   throw new N3mlError(
     'N3ML_BAD_DELIVERY',

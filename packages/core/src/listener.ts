@@ -4,7 +4,6 @@ import type { EventQueue } from './event-queue.ts';
 import type { EventType, RunEvent } from './events.ts';
 import { turn } from './macrotask.ts';
 import { isThenable } from './thenable.ts';
-import { within } from './within.ts';
 
 /** What a listener tells the bus. */
 export interface ListenerHost {
@@ -96,10 +95,13 @@ export class Listener {
   async settled(): Promise<void> {
     const pending = this.#pending;
     if (!pending) return turn();
-    if ((await within(pending, this.#policy.patience)) || pending !== this.#pending) return;
-    this.#pending = undefined;
-    this.#fail(this.#stuckIn(`'${this.#handling}'`));
-    this.#stuck = true;
+    try {
+      await this.#inTime(pending, `'${this.#handling}'`);
+    } catch (error) {
+      this.#pending = undefined;
+      this.#fail(error);
+      this.#stuck = true;
+    }
   }
 
   /** The losses by type since the last call. */
@@ -160,19 +162,22 @@ export class Listener {
   async #finish(): Promise<void> {
     if (this.#pending) await this.settled();
     try {
-      const result = this.#close();
-      if (isThenable(result) && !(await within(result, this.#policy.patience))) throw this.#stuckIn('its close');
+      await this.#inTime(this.#close(), 'its close');
     } catch (error) {
       this.#host.closeFailed(this, error);
     }
   }
 
-  #stuckIn(what: string): N3mlError {
+  /** Waits as long as the patience lasts. */
+  async #inTime(result: unknown, what: string): Promise<void> {
     const { patience } = this.#policy;
-    return new N3mlError(
-      'N3ML_OBSERVER_STUCK',
-      `It did not finish ${what} within ${patience / 1000} s, and the run goes on without it. An observer that needs longer has to set its patience.`,
-      { details: { observer: this.name, patience } },
-    );
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise((_, reject) => {
+      const fail = (): void =>
+        reject(new N3mlError('N3ML_OBSERVER_STUCK', `It took longer than its patience of ${patience / 1000} s over ${what}.`));
+      // Timers take no longer times.
+      if (patience < 2 ** 31) timer = setTimeout(fail, patience);
+    });
+    await Promise.race([result, late]).finally(() => clearTimeout(timer));
   }
 }

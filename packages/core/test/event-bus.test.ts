@@ -375,8 +375,7 @@ describe('an observer that is stuck', () => {
   const inHandler = {
     type: 'observer:error',
     observer: 'stuck',
-    error:
-      "It did not finish 'metric' within 30 s, and the run goes on without it. An observer that needs longer has to set its patience. [N3ML_OBSERVER_STUCK]",
+    error: "It took longer than its patience of 30 s over 'metric'. [N3ML_OBSERVER_STUCK]",
     code: 'N3ML_OBSERVER_STUCK',
   };
   const inClose = { ...inHandler, error: inHandler.error.replace("'metric'", 'its close') };
@@ -471,7 +470,7 @@ describe('an observer that is stuck', () => {
 
   test.each([0, -1, Number.NaN])('can not have a patience of %s', (patience) => {
     expect(() => bus.attach({ name: 'odd', patience, on: {} })).toThrow(
-      `The patience of observer 'odd' is ${patience}; give a number of ms above 0, or Infinity. [N3ML_BAD_DELIVERY]`,
+      `The patience of observer 'odd' is ${patience}; give ms above 0, or Infinity. [N3ML_BAD_DELIVERY]`,
     );
   });
 });
