@@ -58,6 +58,8 @@ export const dashboard = withOptions(
     };
     return {
       name: 'dashboard',
+      // A pause lasts as long as somebody wants.
+      patience: Infinity,
       on: Object.fromEntries([...types, ...(spikes ? ['spikes'] : [])].map((type) => [type, relay])) as EventHandlers,
       async close() {
         // That it could not be opened has been reported.

@@ -37,7 +37,7 @@ export class RunControl {
       this.#holding = true;
       return opened;
     };
-    const detach = this.#bus.attach({ name: 'pause', on: { 'sample:end': hold, 'batch:end': hold } });
+    const detach = this.#bus.attach({ name: 'pause', patience: Infinity, on: { 'sample:end': hold, 'batch:end': hold } });
     void opened.then(detach);
     this.#view.phase = 'pausing';
     this.#tell('Paused from the page; it goes on when resumed there.');

@@ -63,6 +63,8 @@ export const jsonl = withOptions(
     return {
       name: 'jsonl',
       delivery: { pause: 1024 },
+      // Whoever reads the stream may take their time: `| less`.
+      ...(stream && { patience: Infinity }),
       on: Object.fromEntries(chosenTypes(types).map((type) => [type, write])) as EventHandlers,
       close: () => lines.close(),
     };

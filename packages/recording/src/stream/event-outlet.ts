@@ -100,6 +100,7 @@ export class EventOutlet {
     this.#detach = this.#bus.attach({
       name: this.#options.name,
       on: Object.fromEntries([...wanted].map((type) => [type, take])) as EventHandlers,
+      ...(this.#options.whenFull === 'wait' && { patience: Infinity }),
       close: () => (attachment === this.#attachment ? this.end() : undefined),
     });
   }
