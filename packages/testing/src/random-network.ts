@@ -11,6 +11,7 @@ import {
 import fc from 'fast-check';
 import { channelsOf, drivingWeight } from './driving-weight.ts';
 import { needsBounds } from './needs-bounds.ts';
+import { type LearnableKind, learnableKinds } from './topologies.ts';
 
 /** What random networks are made of. */
 export interface NetworkParts {
@@ -34,7 +35,7 @@ export interface NetworkRecipe {
   /** Name of the rule of the connections input -> a and a -> b. */
   readonly rule: string | undefined;
   /** How the input is connected to a, and a to b. One-to-one makes the inputs as many as the neurons; convolutions make sheets of both. */
-  readonly topology: 'dense' | 'sparse' | 'one-to-one' | 'conv2d' | 'depthwise-conv2d';
+  readonly topology: LearnableKind;
   /** How b is connected back to a. */
   readonly back: 'all-but-self' | 'one-to-one' | 'sparse' | 'pool2d';
   /** What drives the input; rules and delays are left out where it can't have them. */
@@ -61,7 +62,7 @@ export function networkRecipe({ neurons, rules = {} }: NetworkParts): fc.Arbitra
     neuron,
     second: neuron,
     rule: fc.constantFrom(undefined, ...Object.keys(rules)),
-    topology: fc.constantFrom('dense', 'sparse', 'one-to-one', 'conv2d', 'depthwise-conv2d'),
+    topology: fc.constantFrom(...learnableKinds),
     back: fc.constantFrom('all-but-self', 'one-to-one', 'sparse', 'pool2d'),
     carries: fc.constantFrom('spikes', 'spikes', 'signed spikes', 'current'),
     arrives: fc.constantFrom('next step', 'next step', 'same step'),
@@ -112,10 +113,16 @@ function wire(recipe: NetworkRecipe): {
   if (topology === 'conv2d' || topology === 'depthwise-conv2d') return convolved(recipe, topology);
   const inputs = topology === 'one-to-one' ? size : recipe.inputs;
   const between = (from: string, pre: number): Wiring => {
-    if (topology === 'dense') return { topology: { kind: topology }, weights: pre * size, fanIn: pre };
-    if (topology === 'one-to-one') return { topology: { kind: topology }, weights: size, fanIn: 4 };
-    const rows = randomRows(pre, size, randomStream(seed, from, 'rows'));
-    return { topology: rows, weights: rows.columns.length, fanIn: pre };
+    switch (topology) {
+      case 'dense':
+        return { topology: { kind: topology }, weights: pre * size, fanIn: pre };
+      case 'one-to-one':
+        return { topology: { kind: topology }, weights: size, fanIn: 4 };
+      case 'sparse': {
+        const rows = randomRows(pre, size, randomStream(seed, from, 'rows'));
+        return { topology: rows, weights: rows.columns.length, fanIn: pre };
+      }
+    }
   };
   return { inputs, size, forward: between('input', inputs), onward: between('a', size) };
 }

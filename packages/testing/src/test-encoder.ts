@@ -1,5 +1,6 @@
 import { type Encoder, N3mlError, randomStream, type SpikeTrain, SpikeTrainBuilder } from '@n3ml/core';
 import { describe, expect, it } from 'vitest';
+import { nanosecondsEach, tell } from './duration.ts';
 import { type Given, taken } from './given.ts';
 
 /** Options of {@link testEncoder}. */
@@ -27,7 +28,7 @@ class WatchedBuilder extends SpikeTrainBuilder {
 /**
  * The conformance suite of an encoder. It declares vitest tests: every spike is of a step and a neuron that exist, and a neuron spikes once a step
  * at most; the train depends on the values and the key of the random stream alone, not on earlier calls; the values are left as they are; NaN is
- * refused before the first spike.
+ * refused before the first spike. It prints the time for a spike.
  *
  * @param name what the tests are called
  * @param given the encoder, or a function that makes it
@@ -104,6 +105,19 @@ export function testEncoder(name: string, given: Given<Encoder>, options: Encode
       const builder = new WatchedBuilder();
       expect(() => encode(taken(given), input, 5, builder)).toThrow(N3mlError);
       expect(builder.added).toEqual([]);
+    });
+
+    it('tells how long a spike takes', () => {
+      const encoder = taken(given);
+      const input = Float32Array.from({ length: 784 }, (_, k) => values[k % values.length]!);
+      const builder = new SpikeTrainBuilder();
+      const nanoseconds = nanosecondsEach(() => {
+        builder.begin(steps);
+        encoder.encode(input, builder, { steps, dt, random: randomStream('timing') });
+        return builder.finish().ids.length;
+      });
+      expect(nanoseconds).toBeGreaterThan(0);
+      tell(`${name}: ${nanoseconds.toFixed(1)} ns per spike`);
     });
   });
 }

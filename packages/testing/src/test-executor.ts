@@ -1,30 +1,37 @@
-import type { Executor } from '@n3ml/core';
-import { describe } from 'vitest';
+import type { Executor, LearningRule } from '@n3ml/core';
+import { describe, expect, it } from 'vitest';
+import { tell } from './duration.ts';
+import { adder } from './executor/adder.ts';
 import { testArrival } from './executor/arrival.ts';
 import { testDrives } from './executor/drives.ts';
 import { testLearning } from './executor/learning.ts';
+import { testMemory } from './executor/memory.ts';
 import { testPool } from './executor/pool.ts';
 import { testRecording } from './executor/recording.ts';
 import { testSameStep } from './executor/same-step.ts';
 import { testStepOrder } from './executor/step-order.ts';
 import { testWindows } from './executor/windows.ts';
 import { type Given, taken } from './given.ts';
+import { timePerSynapse } from './time-per-synapse.ts';
 
 /** Options of {@link testExecutor}. */
 export interface ExecutorSuiteOptions {
   /** Sizes of the pools that are tried. @default [1] */
   readonly workers?: readonly number[];
+  /** True for one that is plain rather than fast: a step may allocate. @default false */
+  readonly allocates?: boolean;
 }
 
 /**
  * The conformance suite of an executor: the step's contract on small networks that were worked out by hand. It declares vitest tests on the order
- * within a step, delays, topologies, drives, recording, learning, normalization, checkpoints and pools.
+ * within a step, delays, topologies, drives, recording, learning, normalization, checkpoints and pools, and that a step allocates nothing. It prints the
+ * time for a synaptic event.
  *
  * @param name what the tests are called
  * @param given the executor, or a function that makes it
  * @example testExecutor('acme/webgpu', () => webgpu(), { workers: [1, 2] })
  */
-export function testExecutor(name: string, given: Given<Executor>, { workers = [1] }: ExecutorSuiteOptions = {}): void {
+export function testExecutor(name: string, given: Given<Executor>, { workers = [1], allocates = false }: ExecutorSuiteOptions = {}): void {
   const executor: Executor = {
     name,
     compile: (network) => taken(given).compile(network),
@@ -38,6 +45,15 @@ export function testExecutor(name: string, given: Given<Executor>, { workers = [
     describe('drives', () => testDrives(executor));
     describe('recording', () => testRecording(executor));
     describe('learning', () => testLearning(executor));
+    if (!allocates) describe('memory', () => testMemory(executor));
     describe('pool', () => testPool(workers)(executor));
+    describe('time', () => {
+      it('tells how long a synaptic event takes', () => {
+        const rule: LearningRule = { params: {}, onPre: 'w -= 1e-4', onPost: 'w += 1e-4' };
+        const nanoseconds = timePerSynapse(executor, rule, adder, 1);
+        expect(nanoseconds).toBeGreaterThan(0);
+        tell(`${name}: ${nanoseconds.toFixed(2)} ns per synaptic event`);
+      });
+    });
   });
 }

@@ -4,9 +4,12 @@ import { compileRule } from '@n3ml/equations';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Behaviour, behaviourOf, parting } from './behaviour.ts';
+import { tell } from './duration.ts';
 import { type Given, taken } from './given.ts';
 import { type NetworkRecipe, networkOf, networkRecipe } from './random-network.ts';
-import { timePerSynapse } from './synapse-timing.ts';
+import { bytesPerStep, MOST_BYTES_PER_STEP } from './step-growth.ts';
+import { timePerSynapse } from './time-per-synapse.ts';
+import { type LearnableKind, learnableKinds, unlearnable } from './topologies.ts';
 
 /** Options of {@link testLearningRule}. */
 export interface LearningRuleSuiteOptions {
@@ -26,7 +29,6 @@ const cell: Neuron = {
   refractory: 'tauRef',
 };
 
-const topologies = ['dense', 'sparse', 'one-to-one', 'conv2d', 'depthwise-conv2d'] as const;
 const learnedConnections = ['forward', 'onward'] as const;
 
 /** The weights after the last sample. */
@@ -35,10 +37,10 @@ function weightsAfter({ samples }: Behaviour, connection: string): ArrayLike<num
 }
 
 /**
- * The conformance suite of a learning rule. It declares vitest tests: the rule compiles for every topology; it learns at all; the compiled kernels,
- * with what they skip, and the interpreter, which skips nothing, leave the same weights bit for bit; bounds hold; a seed, frozen runs, a checkpoint
- * and the way in which a sample is cut into calls make no difference where they must make none. With N3ML_BENCH set it also notes the time for
- * each synapse that a spike visits.
+ * The conformance suite of a learning rule. It declares vitest tests: the rule compiles and learns on every topology that can learn, and is refused
+ * on the others; the compiled kernels, with what they skip, and the interpreter, which skips nothing, leave the same weights bit for bit; bounds
+ * hold; a seed, frozen runs, a checkpoint and the way in which a sample is cut into calls make no difference where they must make none; a step
+ * allocates nothing. It prints the time for a synaptic event.
  *
  * @param name what the tests are called
  * @param given the rule, or a function that makes it
@@ -61,15 +63,29 @@ export function testLearningRule(name: string, given: Given<LearningRule>, { dt 
       expect(() => compileRule(taken(given), { dt, wMin: 0, wMax: 1 })).not.toThrow();
     });
 
-    it.each(topologies)('learns on a %s connection', (topology) => {
-      const parts = { neurons: { cell }, rules: { [name]: taken(given) }, dt };
-      const recipe: NetworkRecipe = {
-        ...{ seed: 1, inputs: 9, size: 9, neuron: 'cell', second: 'cell', rule: name, topology },
-        ...{ carries: 'spikes', arrives: 'next step', back: 'one-to-one', delay: 0, bounded: true, normalized: false },
-      };
-      const network = networkOf(recipe, parts);
+    const plainNetwork = (topology: LearnableKind): Network =>
+      networkOf(
+        {
+          ...{ seed: 1, inputs: 9, size: 9, neuron: 'cell', second: 'cell', rule: name, topology },
+          ...{ carries: 'spikes', arrives: 'next step', back: 'one-to-one', delay: 0, bounded: true, normalized: false },
+        },
+        { neurons: { cell }, rules: { [name]: taken(given) }, dt },
+      );
+
+    it.each(learnableKinds)('learns on a %s connection', (topology) => {
+      const network = plainNetwork(topology);
       const after = weightsAfter(behaviourOf(wasm().compile(network), { seed: 1, steps: 100, samples: 4 }), 'forward');
       expect(after).not.toEqual(network.connections.forward!.weights);
+    });
+
+    it.each(Object.values(unlearnable))('is refused on a connection that has one number for all weights: $kind', (topology) => {
+      const connection = { from: 'input', to: 'cells', topology, weights: 0.5, rule: taken(given), bounds: [0, 1] } as const;
+      const populations = { input: { size: 4 }, cells: { size: 4, neuron: cell } };
+      for (const executor of executors) {
+        expect(() => executor.compile({ dt, populations, connections: { forward: connection } })).toThrow(
+          /'forward' has a learning rule.*\[N3ML_BAD_NETWORK\]/,
+        );
+      }
     });
 
     it('leaves the same spikes and weights as compiled kernels and as closures, bit for bit', () => {
@@ -156,12 +172,17 @@ export function testLearningRule(name: string, given: Given<LearningRule>, { dt 
       );
     });
 
-    if (process.env.N3ML_BENCH) {
-      it('takes so long for a synapse', async ({ annotate }) => {
-        const nanoseconds = timePerSynapse(taken(given), cell, dt);
-        expect(nanoseconds).toBeGreaterThan(0);
-        await annotate(`${name}: ${nanoseconds.toFixed(2)} ns per synapse that a spike visits`);
-      });
-    }
+    it('allocates nothing in the step, on any topology', async () => {
+      for (const topology of learnableKinds) {
+        const bytes = await bytesPerStep(wasm().compile(plainNetwork(topology)), { learn: true });
+        expect(bytes, `bytes that a step on a ${topology} connection allocates`).toBeLessThan(MOST_BYTES_PER_STEP);
+      }
+    });
+
+    it('tells how long a synaptic event takes', () => {
+      const nanoseconds = timePerSynapse(wasm(), taken(given), cell, dt);
+      expect(nanoseconds).toBeGreaterThan(0);
+      tell(`${name}: ${nanoseconds.toFixed(2)} ns per synaptic event`);
+    });
   });
 }

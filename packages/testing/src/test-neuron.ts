@@ -5,10 +5,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { behaviourOf, parting } from './behaviour.ts';
 import { channelsOf, drivingWeight } from './driving-weight.ts';
+import { nanosecondsEach, tell } from './duration.ts';
 import { type Given, taken } from './given.ts';
 import { type NetworkRecipe, networkOf, networkRecipe } from './random-network.ts';
-import { trainOf } from './random-train.ts';
+import { randomTrain, trainOf } from './random-train.ts';
 import { difference, stateOf, variablesOf } from './snapshot.ts';
+import { bytesPerStep, MOST_BYTES_PER_STEP } from './step-growth.ts';
 
 /** Options of {@link testNeuron}. */
 export interface NeuronSuiteOptions {
@@ -16,6 +18,18 @@ export interface NeuronSuiteOptions {
   readonly dt?: number;
   /** Random networks that each property is tried on. @default 6 */
   readonly runs?: number;
+}
+
+/** A population in which each neuron has an input of its own, strong enough to make it spike now and then. */
+function drivenNetwork(neuron: Neuron, dt: number, size: number): Network {
+  const topology = { kind: 'one-to-one' } as const;
+  return {
+    dt,
+    populations: { input: { size }, cells: { size, neuron } },
+    connections: {
+      drive: { from: 'input', to: 'cells', topology, weights: drivingWeight(neuron, dt) ?? 1, target: channelsOf(neuron)[0]! },
+    },
+  };
 }
 
 /** Spikes whose sum is infinite from above and, through a delayed connection, from below: the input of `neuron` in step 2 is NaN. */
@@ -34,8 +48,8 @@ function poisoned(model: Neuron, dt: number, size: number, neuron: number, targe
 
 /**
  * The conformance suite of a neuron model. It declares vitest tests: the model compiles and can be made to spike; the compiled kernels and the
- * interpreter agree bit for bit on random networks; a seed, a reset, kept variables and frozen runs do what the contract says; a NaN is reported
- * with its place.
+ * interpreter agree bit for bit on random networks; a seed, a reset, kept variables and frozen runs do what the contract says; a step allocates
+ * nothing; a NaN is reported with its place. It prints the time for a neuron and step.
  *
  * @param name what the tests are called
  * @param given the model, or a function that makes it
@@ -111,6 +125,11 @@ export function testNeuron(name: string, given: Given<Neuron>, { dt = 1, runs = 
       });
     });
 
+    it('allocates nothing in the step', async () => {
+      const bytes = await bytesPerStep(wasm().compile(drivenNetwork(taken(given), dt, 8)), { learn: true });
+      expect(bytes, 'bytes that a step allocates').toBeLessThan(MOST_BYTES_PER_STEP);
+    });
+
     it('reports a NaN with population, neuron and step, or has none', () => {
       const model = taken(given);
       const cases = [fc.constantFrom(1, 3, 5, 9), fc.nat(), fc.constantFrom(...channelsOf(model))] as const;
@@ -141,6 +160,19 @@ export function testNeuron(name: string, given: Given<Neuron>, { dt = 1, runs = 
         }
       };
       fc.assert(fc.property(...cases, check), { numRuns: runs });
+    });
+
+    it('tells how long a neuron takes for a step', () => {
+      const [size, steps] = [1024, 200];
+      const simulation = wasm().compile(drivenNetwork(taken(given), dt, size));
+      const input = randomTrain(size, steps, 0.02, 'timing');
+      const nanoseconds = nanosecondsEach(() => {
+        simulation.reset();
+        simulation.run({ input }, { steps, learn: false });
+        return size * steps;
+      });
+      expect(nanoseconds).toBeGreaterThan(0);
+      tell(`${name}: ${nanoseconds.toFixed(2)} ns per neuron and step`);
     });
   });
 }
