@@ -1,4 +1,5 @@
-import { type Checkpoint, type Json, N3mlError } from '@n3ml/core';
+import type { Checkpoint, Json } from '@n3ml/core';
+import { checkModel } from '@n3ml/core/run';
 import { type Preprocess, type Preprocessing, preprocessor } from './preprocess.ts';
 import { sizeOf } from './run/size-of.ts';
 import { checkNetwork } from './saved/check-network.ts';
@@ -88,13 +89,7 @@ function originFrom(checkpoint: Checkpoint, network: SpikingNetwork): Origin {
  * @throws N3mlError N3ML_CHECKPOINT_MODEL where it is of another model, N3ML_BAD_CHECKPOINT where anything is missing or not as {@link toCheckpoint} writes it
  */
 export function fromCheckpoint(checkpoint: Checkpoint): Converted {
-  if (checkpoint.model !== CONVERTED) {
-    throw new N3mlError(
-      'N3ML_CHECKPOINT_MODEL',
-      `The checkpoint is of model '${checkpoint.model}', not of '${CONVERTED}'. Make the model that it names, or choose another checkpoint.`,
-      { details: { expected: CONVERTED, actual: checkpoint.model } },
-    );
-  }
+  checkModel(checkpoint, CONVERTED);
   const network = networkFrom(checkpoint);
   const origin = originFrom(checkpoint, network);
   return { network, origin, preprocess: preprocessor(origin.preprocessing) };

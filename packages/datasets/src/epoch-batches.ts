@@ -1,9 +1,9 @@
 import type { LabelledSet } from '@n3ml/core';
 import { N3mlError, randomStream } from '@n3ml/core';
+import { shuffledOrder } from '@n3ml/core/run';
 import { checkBatchSize } from './batches.ts';
 import type { ImageTransform } from './image-transform.ts';
 import { sampleSize } from './sample-size.ts';
-import { shuffledOrder } from './shuffled-order.ts';
 import { toUnit } from './to-unit.ts';
 
 /** Samples for one step of training. All arrays are borrowed: valid until the next batch is asked for. */

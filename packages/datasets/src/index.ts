@@ -7,6 +7,7 @@ import { syntheticDigits } from './synthetic-digits.ts';
 import { wisconsin } from './wisconsin.ts';
 import { xor } from './xor.ts';
 
+export { shuffledOrder } from '@n3ml/core/run';
 export { type Batch, type BatchOptions, batches } from './batches.ts';
 export { chain } from './chain.ts';
 export { cifar10 } from './cifar10.ts';
@@ -29,7 +30,6 @@ export { type RandomCropOptions, randomCrop } from './random-crop.ts';
 export { type RandomFlipOptions, randomFlip } from './random-flip.ts';
 export { scale } from './scale.ts';
 export { select } from './select.ts';
-export { shuffledOrder } from './shuffled-order.ts';
 export { slice } from './slice.ts';
 export { stratifiedSplit } from './stratified-split.ts';
 export { type SyntheticDigitsOptions, syntheticDigits } from './synthetic-digits.ts';

@@ -86,7 +86,7 @@ it('resuming with other settings', async () => {
 
 it('resuming with other data', async () => {
   await expect(model.train(bars(11), { ...context, resume: checkpoint, epochs: 2 })).rejects.toThrow(
-    'The checkpoint was made with 10 samples an epoch, but the data have 11. Go on with the same data. [N3ML_RESUME_MISMATCH]',
+    'The checkpoint was made with 10 samples, but the data have 11. Go on with the same data. [N3ML_RESUME_MISMATCH]',
   );
 });
 

@@ -1,4 +1,5 @@
 import type { Checkpoint, LabelledSet, Model, RunContext, RunResult, TrainOptions } from '@n3ml/core';
+import { announceRun } from '@n3ml/core/run';
 import { evaluate, fit, importWeights, openBackend, type tf, trainedWeights } from '@n3ml/tensor';
 import type { Ann } from './ann.ts';
 import { type AnnTraining, annTraining, fitOptionsOf } from './ann-training.ts';
@@ -71,22 +72,19 @@ export function annModel(ann: Ann, given: Readonly<Record<string, unknown>> = {}
     },
     async infer(checkpoint, data, context) {
       const { bus, signal } = context;
-      const began = performance.now();
       await openTensors(context);
       const network = restore(checkpoint, data.shape);
       try {
-        const { name = 'unnamed', synthetic = false, count } = data;
-        bus.channel('run:start').emit({ verb: 'infer', model: ann.name, options, data: name, synthetic, samples: count });
-        const { finished, ...results } = await evaluate(network, data, {
-          bus,
-          ...(fitOptions.normalize && { normalize: fitOptions.normalize }),
-          ...(signal && { signal }),
-          task: 'infer',
+        return await announceRun(bus, { verb: 'infer', model: ann.name, options, data }, async () => {
+          const { finished, ...results } = await evaluate(network, data, {
+            bus,
+            ...(fitOptions.normalize && { normalize: fitOptions.normalize }),
+            ...(signal && { signal }),
+            task: 'infer',
+          });
+          bus.channel('metric').emit({ name: 'accuracy', value: results.accuracy, done: results.samples });
+          return { checkpoint, finished, results };
         });
-        bus.channel('metric').emit({ name: 'accuracy', value: results.accuracy, done: results.samples });
-        bus.channel('run:end').emit({ finished, results, seconds: (performance.now() - began) / 1000 });
-        if (bus.unsettled) await bus.settle();
-        return { checkpoint, finished, results };
       } finally {
         network.dispose();
       }

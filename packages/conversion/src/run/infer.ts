@@ -1,4 +1,5 @@
 import { type Checkpoint, checkOptions, type LabelledSet, type OptionSpecs, type RunContext, type RunResult } from '@n3ml/core';
+import { announceRun } from '@n3ml/core/run';
 import { openBackend } from '@n3ml/tensor';
 import { CONVERTED, fromCheckpoint } from '../checkpoint.ts';
 import type { SpikingNetwork } from '../spiking-network.ts';
@@ -83,50 +84,46 @@ export async function infer(checkpoint: Checkpoint, data: LabelledSet, context: 
   checkData(data, network.input, network.layers.at(-1)!.shape);
   const { steps, seed } = options;
   const stimulus = new Stimulus(network, { registry, steps, seed, values: (k) => preprocess(data, k) });
-
-  const { name = 'unnamed', synthetic = false } = data;
-  const began = performance.now();
   const runner = await openRunner(network, options, context);
   try {
-    bus.channel('run:start').emit({ verb: 'infer', model: CONVERTED, options: { ...options }, data: name, synthetic, samples: data.count });
-    const [sampleEnd, metric] = [bus.channel('sample:end'), bus.channel('metric')];
-    const at = placesOf(steps);
-    const tally = new Tally(network, at);
-    const tell = (): void => {
-      const done = tally.samples;
-      metric.emit({ name: 'accuracy', value: tally.accuracy, done });
-      for (const [after, value] of tally.accuracies()) metric.emit({ name: `accuracy/${after}`, value, done });
-      for (const [layer, value] of tally.rates(steps)) metric.emit({ name: `rate/${layer}`, value, done });
-    };
-
-    await runner.run(
-      data.count,
-      (k) => stimulus.of(k),
-      { steps, at, ...(signal && { signal }) },
-      async (sample, reading) => {
-        const label = data.labels[sample]!;
-        const predicted = predictions(network, reading);
-        tally.add(label, predicted, reading);
+    return await announceRun(bus, { verb: 'infer', model: CONVERTED, options: { ...options }, data }, async () => {
+      const [sampleEnd, metric] = [bus.channel('sample:end'), bus.channel('metric')];
+      const at = placesOf(steps);
+      const tally = new Tally(network, at);
+      const tell = (): void => {
         const done = tally.samples;
-        if (sampleEnd.active) {
-          const spikes = reading.spikes.reduce((sum, count) => sum + count, 0);
-          sampleEnd.emit({ epoch: 0, sample, done, total: data.count, spikes, label, predicted: predicted.at(-1)! });
-        }
-        if (metric.active && (done % TOLD_EVERY === 0 || done === data.count)) tell();
-        if (bus.unsettled) await bus.settle();
-      },
-    );
+        metric.emit({ name: 'accuracy', value: tally.accuracy, done });
+        for (const [after, value] of tally.accuracies()) metric.emit({ name: `accuracy/${after}`, value, done });
+        for (const [layer, value] of tally.rates(steps)) metric.emit({ name: `rate/${layer}`, value, done });
+      };
 
-    const finished = tally.samples === data.count;
-    const results = tally.results(steps);
-    bus.channel('run:end').emit({ finished, results, seconds: (performance.now() - began) / 1000 });
-    if (bus.unsettled) await bus.settle();
-    const { classes, confusion } = tally;
-    return {
-      checkpoint: { ...checkpoint, tensors: { ...checkpoint.tensors, confusion: { shape: [classes, classes], data: confusion } } },
-      finished,
-      results,
-    };
+      await runner.run(
+        data.count,
+        (k) => stimulus.of(k),
+        { steps, at, ...(signal && { signal }) },
+        async (sample, reading) => {
+          const label = data.labels[sample]!;
+          const predicted = predictions(network, reading);
+          tally.add(label, predicted, reading);
+          const done = tally.samples;
+          if (sampleEnd.active) {
+            const spikes = reading.spikes.reduce((sum, count) => sum + count, 0);
+            sampleEnd.emit({ epoch: 0, sample, done, total: data.count, spikes, label, predicted: predicted.at(-1)! });
+          }
+          if (metric.active && (done % TOLD_EVERY === 0 || done === data.count)) tell();
+          if (bus.unsettled) await bus.settle();
+        },
+      );
+
+      const finished = tally.samples === data.count;
+      const results = tally.results(steps);
+      const { classes, confusion } = tally;
+      return {
+        checkpoint: { ...checkpoint, tensors: { ...checkpoint.tensors, confusion: { shape: [classes, classes], data: confusion } } },
+        finished,
+        results,
+      };
+    });
   } finally {
     await runner.close();
   }

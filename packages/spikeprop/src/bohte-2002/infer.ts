@@ -1,5 +1,5 @@
 import type { Checkpoint, LabelledSet, RunContext, RunResult } from '@n3ml/core';
-import { announceRun } from './announce-run.ts';
+import { announceRun } from '@n3ml/core/run';
 import { lossOf } from './evaluate.ts';
 import { MODEL, restore } from './restore.ts';
 import { NO_CLASS } from './targets.ts';
@@ -21,15 +21,7 @@ export async function infer(checkpoint: Checkpoint, data: LabelledSet, context: 
   best.restore(machine.network.weights);
   const classes = targets.times.length;
   const samples = restored.encode(data);
-  const start = {
-    verb: 'infer',
-    model: MODEL,
-    options: settings,
-    data: data.name ?? 'unnamed',
-    synthetic: data.synthetic ?? false,
-    samples: data.count,
-  };
-  return announceRun(context, start, async () => {
+  return announceRun(bus, { verb: 'infer', model: MODEL, options: settings, data }, async () => {
     const [sampleEnd, metric] = [bus.channel('sample:end'), bus.channel('metric')];
     const confusion = new Int32Array(classes * classes);
     let [loss, right, silent, done] = [0, 0, 0, 0];

@@ -1,9 +1,8 @@
 import type { Events, RunResult, TrainOptions } from '@n3ml/core';
-import { shuffledOrder } from '@n3ml/datasets';
+import { type Position, shuffledOrder } from '@n3ml/core/run';
 import type { EncodedSet } from './encoded-set.ts';
 import { type Evaluation, evaluate, refuseDeadLayers } from './evaluate.ts';
 import { checkpointOf, type Restored } from './restore.ts';
-import type { Position } from './resume.ts';
 import { Watch } from './watch.ts';
 
 /** A training run in progress. */

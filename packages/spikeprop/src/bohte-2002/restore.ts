@@ -1,4 +1,5 @@
-import { type Checkpoint, type Json, type LabelledSet, N3mlError, type Registry } from '@n3ml/core';
+import type { Checkpoint, Json, LabelledSet, Registry } from '@n3ml/core';
+import { checkModel, sampleShape } from '@n3ml/core/run';
 import type { TimeEncoder } from '../encoder/time-encoder.ts';
 import { BestWeights } from './best-weights.ts';
 import { checkData } from './check-data.ts';
@@ -63,30 +64,16 @@ function assemble(
 export const create = (registry: Registry, settings: Bohte2002Settings, training: LabelledSet): Restored =>
   assemble(registry, settings, training.shape, (encoder) => encoder.fit(training));
 
-function shapeOf(shape: Json | undefined): readonly number[] {
-  if (Array.isArray(shape) && shape.every((length) => Number.isInteger(length) && (length as number) > 0)) return shape as number[];
-  throw new N3mlError(
-    'N3ML_BAD_CHECKPOINT',
-    `The checkpoint doesn't say for which shape of samples the network was made: progress.shape is ${JSON.stringify(shape)}.`,
-    { details: { shape } },
-  );
-}
-
 /**
  * The network of a checkpoint, made from the checkpoint alone, after a look at whether it can take the data.
  *
  * @throws N3mlError N3ML_CHECKPOINT_MODEL, N3ML_BAD_CHECKPOINT, N3ML_EMPTY_DATASET, N3ML_SHAPE_MISMATCH, N3ML_BAD_LABEL
  */
-export function restore({ model, options, progress, tensors }: Checkpoint, data: LabelledSet, registry: Registry): Restored {
-  if (model !== MODEL) {
-    throw new N3mlError(
-      'N3ML_CHECKPOINT_MODEL',
-      `The checkpoint is of model '${model}', not of '${MODEL}'. Make the model that it names, or choose another checkpoint.`,
-      { details: { expected: MODEL, actual: model } },
-    );
-  }
+export function restore(checkpoint: Checkpoint, data: LabelledSet, registry: Registry): Restored {
+  checkModel(checkpoint, MODEL);
+  const { options, progress, tensors } = checkpoint;
   const settings = settingsFor(checkedOptions(options), data);
-  const shape = shapeOf(progress.shape);
+  const shape = sampleShape(checkpoint);
   checkData(data, settings.outputs, shape);
   const restored = assemble(registry, settings, shape, (encoder) =>
     tensorOf(tensors, ENCODER_TENSOR, encoder.fittedSize(featuresOf(shape))),

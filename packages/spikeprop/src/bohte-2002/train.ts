@@ -1,11 +1,10 @@
-import { type LabelledSet, N3mlError, type RunResult, type TrainOptions } from '@n3ml/core';
+import type { LabelledSet, RunResult, TrainOptions } from '@n3ml/core';
+import { announceRun, checkEpochs, resumePosition } from '@n3ml/core/run';
 import { select, stratifiedSplit } from '@n3ml/datasets';
-import { announceRun } from './announce-run.ts';
 import { checkClasses, checkData } from './check-data.ts';
 import { learn, type Training } from './learn.ts';
 import { presets } from './presets.ts';
 import { create, MODEL, restore } from './restore.ts';
-import { resumePosition } from './resume.ts';
 import { type Bohte2002Settings, type CheckedOptions, settingsFor } from './settings.ts';
 
 /** What training goes through, and what it is judged by. */
@@ -38,22 +37,11 @@ export async function train(given: CheckedOptions, data: LabelledSet, options: T
   const { resume, registry } = options;
   const settings = settingsFor(given, data);
   const epochs = options.epochs ?? Number(resume?.progress.epochs ?? presets[settings.preset].epochs);
-  if (!Number.isSafeInteger(epochs) || epochs < 1) {
-    throw new N3mlError('N3ML_BAD_EPOCHS', `Training takes a whole number of epochs of at least 1, not ${epochs}.`, {
-      details: { epochs },
-    });
-  }
+  checkEpochs(epochs);
   checkData(data, settings.outputs);
   if (options.validation) checkData(options.validation, settings.outputs, data.shape);
   checkClasses(data, settings.outputs);
-  const position = resume ? resumePosition(resume, settings, data.count) : { epoch: 0, sample: 0 };
-  if (position.epoch > epochs || (position.epoch === epochs && position.sample > 0)) {
-    throw new N3mlError(
-      'N3ML_BAD_EPOCHS',
-      `The checkpoint has ${position.epoch} epochs and ${position.sample} samples behind it, more than the ${epochs} epochs asked for. Ask for more epochs.`,
-      { details: { epochs, ...position } },
-    );
-  }
+  const position = resume ? resumePosition(resume, { settings, samples: data.count, epochs }) : { epoch: 0, sample: 0 };
   const { training, heldOut } = divide(data, options.validation, settings);
   const restored = resume ? restore(resume, data, registry) : create(registry, settings, training);
   const run: Training = {
@@ -63,13 +51,6 @@ export async function train(given: CheckedOptions, data: LabelledSet, options: T
     epochs,
     samples: data.count,
   };
-  const start = {
-    verb: 'train',
-    model: MODEL,
-    options: { ...settings, epochs },
-    data: data.name ?? 'unnamed',
-    synthetic: data.synthetic ?? false,
-    samples: epochs * training.count,
-  };
-  return announceRun(options, start, () => learn(run, position, options));
+  const start = { verb: 'train', model: MODEL, options: { ...settings, epochs }, data, samples: epochs * training.count };
+  return announceRun(options.bus, start, () => learn(run, position, options));
 }

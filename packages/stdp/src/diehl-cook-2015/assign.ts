@@ -1,11 +1,11 @@
 import type { Checkpoint, LabelledSet, RunContext, RunResult } from '@n3ml/core';
+import { announceRun } from '@n3ml/core/run';
 import { CountLog } from '../count-log.ts';
 import { labelNeurons, RateVote } from '../rate-vote.ts';
 import { sum } from '../sum.ts';
-import { announceRun } from './announce-run.ts';
 import { countSpikes } from './count-spikes.ts';
 import { ImageEncoder } from './image-encoder.ts';
-import { restore } from './restore.ts';
+import { MODEL, restore } from './restore.ts';
 
 /**
  * Gives each neuron the label to which it answers most: the one with the highest mean rate over the images of that label. The network is frozen. A
@@ -23,7 +23,7 @@ export async function assign(checkpoint: Checkpoint, data: LabelledSet, context:
   const { settings } = restored;
   const { neurons, classes } = settings;
   const encoder = new ImageEncoder(settings, context.registry, data, 'encode-assign', 0);
-  return announceRun(context, { verb: 'assign', options: settings, data }, async () => {
+  return announceRun(context.bus, { verb: 'assign', model: MODEL, options: settings, data }, async () => {
     const sampleEnd = context.bus.channel('sample:end');
     const rates = new Float32Array(neurons * classes); // [neurons x classes]
     const shown = new Uint32Array(classes);

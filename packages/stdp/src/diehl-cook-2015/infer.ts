@@ -1,10 +1,10 @@
 import { type Checkpoint, type LabelledSet, N3mlError, type RunContext, type RunResult } from '@n3ml/core';
+import { announceRun } from '@n3ml/core/run';
 import { NO_LABEL, RateVote } from '../rate-vote.ts';
 import { sum } from '../sum.ts';
-import { announceRun } from './announce-run.ts';
 import { countSpikes } from './count-spikes.ts';
 import { ImageEncoder } from './image-encoder.ts';
-import { restore } from './restore.ts';
+import { MODEL, restore } from './restore.ts';
 import type { DiehlCook2015Settings } from './settings.ts';
 
 function assignmentsOf({ tensors }: Checkpoint, { neurons, classes }: DiehlCook2015Settings): Int32Array {
@@ -42,7 +42,7 @@ export async function infer(checkpoint: Checkpoint, data: LabelledSet, context: 
   const { classes } = settings;
   const vote = new RateVote(assignmentsOf(checkpoint, settings), classes);
   const encoder = new ImageEncoder(settings, context.registry, data, 'encode-infer', 0);
-  return announceRun(context, { verb: 'infer', options: settings, data }, async () => {
+  return announceRun(context.bus, { verb: 'infer', model: MODEL, options: settings, data }, async () => {
     const [sampleEnd, metric] = [context.bus.channel('sample:end'), context.bus.channel('metric')];
     const confusion = new Int32Array(classes * classes);
     let silent = 0;

@@ -1,13 +1,5 @@
-import {
-  type Checkpoint,
-  type Executor,
-  type Json,
-  type LabelledSet,
-  N3mlError,
-  type RunContext,
-  type Simulation,
-  type Tensors,
-} from '@n3ml/core';
+import { type Checkpoint, type Executor, type LabelledSet, N3mlError, type RunContext, type Simulation, type Tensors } from '@n3ml/core';
+import { checkModel, sampleShape } from '@n3ml/core/run';
 import { checkData } from './check-data.ts';
 import { diehlCook2015Network } from './network.ts';
 import { type DiehlCook2015Settings, settingsOf } from './settings.ts';
@@ -54,32 +46,15 @@ function checkNumbers(tensors: Tensors): void {
   }
 }
 
-function shapeOf(shape: Json | undefined): readonly number[] {
-  if (Array.isArray(shape) && shape.every((length) => Number.isInteger(length) && (length as number) > 0)) return shape as number[];
-  throw new N3mlError(
-    'N3ML_BAD_CHECKPOINT',
-    `The checkpoint doesn't say for which shape of samples the network was made: progress.shape is ${JSON.stringify(shape)}.`,
-    { details: { shape } },
-  );
-}
-
 /**
  * The network of a checkpoint, made from the checkpoint alone, after a look at whether it can take the data.
  *
  * @throws N3mlError N3ML_CHECKPOINT_MODEL, N3ML_BAD_CHECKPOINT, N3ML_SHAPE_MISMATCH, N3ML_BAD_LABEL
  */
 export function restore(checkpoint: Checkpoint, data: LabelledSet, context: RunContext): Restored {
-  if (checkpoint.model !== MODEL) {
-    throw new N3mlError(
-      'N3ML_CHECKPOINT_MODEL',
-      `The checkpoint is of model '${checkpoint.model}', not of '${MODEL}'. Make the model that it names, or choose another checkpoint.`,
-      {
-        details: { expected: MODEL, actual: checkpoint.model },
-      },
-    );
-  }
+  checkModel(checkpoint, MODEL);
   const settings = settingsOf(checkpoint.options);
-  const shape = shapeOf(checkpoint.progress.shape);
+  const shape = sampleShape(checkpoint);
   checkData(data, settings.classes, shape);
   checkNumbers(checkpoint.tensors);
   const restored = create(settings, shape, context);

@@ -1,12 +1,10 @@
-import { type Checkpoint, type LabelledSet, N3mlError, type RunResult, type TrainOptions } from '@n3ml/core';
+import type { Checkpoint, LabelledSet, RunResult, TrainOptions } from '@n3ml/core';
+import { announceRun, checkEpochs, type Position, resumePosition, shuffledOrder } from '@n3ml/core/run';
 import { RunningAccuracy } from '../running-accuracy.ts';
 import { sum } from '../sum.ts';
-import { trainingOrder } from '../training-order.ts';
-import { announceRun } from './announce-run.ts';
 import { checkData } from './check-data.ts';
 import { ImageEncoder, isTooFaint } from './image-encoder.ts';
 import { create, MODEL, type Restored, restore } from './restore.ts';
-import { type Position, resumePosition } from './resume.ts';
 import type { DiehlCook2015Settings } from './settings.ts';
 import { Watch } from './watch.ts';
 
@@ -67,7 +65,7 @@ async function learn(
 
   for (let epoch = from.epoch; epoch < epochs; epoch++) {
     epochStart.emit({ epoch, samples: data.count });
-    const order = trainingOrder(settings.seed, epoch, data.count);
+    const order = shuffledOrder(data.count, settings.seed, epoch);
     for (let sample = epoch === from.epoch ? from.sample : 0; sample < data.count; sample++) {
       if (signal?.aborted) return end(false, { epoch, sample });
       const image = order[sample]!;
@@ -100,25 +98,13 @@ async function learn(
 export async function train(settings: DiehlCook2015Settings, data: LabelledSet, options: TrainOptions): Promise<RunResult> {
   const { resume } = options;
   const epochs = options.epochs ?? Number(resume?.progress.epochs ?? 1);
-  if (!Number.isSafeInteger(epochs) || epochs < 1) {
-    throw new N3mlError('N3ML_BAD_EPOCHS', `Training takes a whole number of epochs of at least 1, not ${epochs}.`, {
-      details: { epochs },
-    });
-  }
+  checkEpochs(epochs);
   checkData(data, settings.classes);
   const restored = resume ? restore(resume, data, options) : create(settings, data.shape, options);
-  const position = resume ? resumePosition(resume, settings, data.count) : { epoch: 0, sample: 0 };
-  if (position.epoch > epochs || (position.epoch === epochs && position.sample > 0)) {
-    throw new N3mlError(
-      'N3ML_BAD_EPOCHS',
-      `The checkpoint has ${position.epoch} epochs and ${position.sample} samples behind it, more than the ${epochs} epochs asked for. Ask for more epochs.`,
-      { details: { epochs, ...position } },
-    );
-  }
+  const position = resume ? resumePosition(resume, { settings, samples: data.count, epochs }) : { epoch: 0, sample: 0 };
   const running = new RunningAccuracy(settings.neurons, settings.classes);
   if (resume) running.load(resume.tensors);
   const encoder = new ImageEncoder(settings, options.registry, data, 'encode', settings.restSteps);
-  return announceRun(options, { verb: 'train', options: { ...settings, epochs }, data, samples: epochs * data.count }, () =>
-    learn({ ...restored, data, epochs, running, encoder }, position, options),
-  );
+  const start = { verb: 'train', model: MODEL, options: { ...settings, epochs }, data, samples: epochs * data.count };
+  return announceRun(options.bus, start, () => learn({ ...restored, data, epochs, running, encoder }, position, options));
 }

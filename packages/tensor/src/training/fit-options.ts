@@ -1,4 +1,5 @@
 import { type Checkpoint, type EventBus, type Json, type LabelledSet, N3mlError, suggest } from '@n3ml/core';
+import { checkEpochs } from '@n3ml/core/run';
 import { checkBatchSize } from './evaluate.ts';
 import type { ImageTransform } from './image-transform.ts';
 import type { Schedule } from './learning-rate.ts';
@@ -49,11 +50,7 @@ function checkName(what: string, name: string, known: readonly string[]): void {
 /** @throws N3mlError N3ML_BAD_EPOCHS, N3ML_BAD_RANGE, N3ML_BAD_OPTION */
 export function checkSettings(settings: Required<TrainingSettings>, checkpointEvery?: number): void {
   const { epochs, batchSize, learningRate, optimizer, schedule } = settings;
-  if (!Number.isSafeInteger(epochs) || epochs < 1) {
-    throw new N3mlError('N3ML_BAD_EPOCHS', `Training takes a whole number of epochs of at least 1, not ${epochs}.`, {
-      details: { epochs },
-    });
-  }
+  checkEpochs(epochs);
   checkBatchSize(batchSize);
   const within = (option: string, value: number | undefined, least: number, below: number): void => {
     if (value === undefined || (value >= least && value < below)) return;

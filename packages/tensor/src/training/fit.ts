@@ -1,4 +1,5 @@
 import { createEventBus, type LabelledSet, type RunResult } from '@n3ml/core';
+import { announceRun } from '@n3ml/core/run';
 import type * as tf from '../tf.ts';
 import { checkData } from './check-data.ts';
 import { checkResume } from './check-resume.ts';
@@ -42,22 +43,13 @@ export async function fit(model: tf.LayersModel, data: LabelledSet, options: Fit
   const run = new TrainingRun({ model, data, shape, settings, options, bus });
   try {
     if (resume) run.resume(resume);
-    const began = performance.now();
-    bus.channel('run:start').emit({
-      verb: 'train',
-      model: name,
-      options: { ...options.describe?.options, ...settings },
-      data: data.name ?? 'unnamed',
-      synthetic: data.synthetic ?? false,
-      samples: settings.epochs * data.count,
+    const chosen = { ...options.describe?.options, ...settings };
+    return await announceRun(bus, { verb: 'train', model: name, options: chosen, data, samples: settings.epochs * data.count }, () => {
+      for (const layer of unseededLayers(model)) {
+        bus.channel('log').emit({ level: 'warning', message: `Layer '${layer}' draws from Math.random: this training can't be repeated.` });
+      }
+      return run.run();
     });
-    for (const layer of unseededLayers(model)) {
-      bus.channel('log').emit({ level: 'warning', message: `Layer '${layer}' draws from Math.random: this training can't be repeated.` });
-    }
-    const result = await run.run();
-    bus.channel('run:end').emit({ finished: result.finished, results: result.results, seconds: (performance.now() - began) / 1000 });
-    if (bus.unsettled) await bus.settle();
-    return result;
   } finally {
     run.dispose();
   }

@@ -1,4 +1,5 @@
 import { type Checkpoint, type EventBus, type Json, type LabelledSet, N3mlError, type RunResult, randomStream } from '@n3ml/core';
+import { shuffledOrder } from '@n3ml/core/run';
 import * as tf from '../tf.ts';
 import { BatchBuffer } from './batch-buffer.ts';
 import { batchGradients } from './batch-gradients.ts';
@@ -9,7 +10,6 @@ import { scheduleFactor } from './learning-rate.ts';
 import { type Score, scoreLogits } from './score-logits.ts';
 import { SeededDropout } from './seeded-dropout.ts';
 import { TrainingEvents } from './training-events.ts';
-import { trainingOrder } from './training-order.ts';
 import { TrainingState } from './training-state.ts';
 
 /** What is trained, on what, and how: checked, with all defaults. */
@@ -122,7 +122,7 @@ export class TrainingRun {
     const { data, settings, options, bus } = this.#job;
     const { batchSize, epochs, seed } = settings;
     const { signal, onCheckpoint } = options;
-    const order = trainingOrder(seed, epoch, data.count);
+    const order = shuffledOrder(data.count, seed, epoch);
     while (this.#state.progress.batch < this.#batches) {
       if (signal?.aborted) return false;
       const { batch, loss, right } = this.#state.progress;

@@ -1,4 +1,5 @@
-import { N3mlError, randomStream } from '@n3ml/core';
+import { N3mlError } from '../errors.ts';
+import { randomStream } from '../random-stream.ts';
 
 /**
  * The order in which an epoch visits `count` samples: a permutation of 0 .. count - 1, every one as likely as the others (Fisher-Yates, by
