@@ -16,8 +16,10 @@ export class EventChannel<K extends EventType> implements Channel<K> {
 
   emit(payload: Events[K]): void {
     if (!this.active) return;
-    const event = { ...payload, type: this.#type } as unknown as RunEvent;
-    for (const listener of this.#listeners) listener.accept(event);
+    // The type comes first: what is added behind a spread gives every event a hidden class of its own in V8, which takes ten times as long and outlives the event.
+    const event: { type: EventType } = { type: this.#type, ...payload };
+    event.type = this.#type;
+    for (const listener of this.#listeners) listener.accept(event as RunEvent);
   }
 
   add(listener: Listener): void {

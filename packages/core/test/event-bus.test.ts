@@ -47,6 +47,15 @@ const reports = () => {
 };
 
 describe('a channel', () => {
+  test('gives events its own type, whatever the payload brings', () => {
+    const { values, observer } = keeper();
+    bus.attach(observer);
+    const payload = { ...metric(3), type: 'log' };
+    bus.channel('metric').emit(payload);
+    expect(values).toEqual([3]);
+    expect(payload.type).toBe('log');
+  });
+
   test('is active while somebody listens to its type or to everything', () => {
     const channel = bus.channel('metric');
     expect(channel.active).toBe(false);

@@ -126,7 +126,8 @@ export class Instance {
       const current = inputs[index];
       let count = 0;
       if (current instanceof Float32Array) {
-        for (const [neuron, value] of current.entries()) {
+        for (let neuron = 0; neuron < current.length; neuron++) {
+          const value = current[neuron]!;
           if (value === 0) continue;
           log[count] = neuron;
           scales[count++] = value;
