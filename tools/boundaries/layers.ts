@@ -21,11 +21,12 @@ export const layers: Readonly<Record<string, Layer>> = {
   observers: { level: 1, imports: ['core'], plugin: true },
   recording: { level: 1, imports: ['core'], numeric: true, plugin: true },
   tensor: { level: 1, imports: ['core'], plugin: true },
+  'create-n3ml-plugin': { level: 1, imports: ['core'] },
   engine: { level: 2, imports: ['core', 'equations'], numeric: true },
   conversion: { level: 2, imports: ['core', 'datasets', 'tensor'], plugin: true },
   spikeprop: { level: 2, imports: ['core', 'encoders', 'datasets'], numeric: true, plugin: true },
   dashboard: { level: 3, imports: ['core'], plugin: true },
-  testing: { level: 3, imports: ['core', 'engine', 'equations'] },
+  testing: { level: 3, imports: ['core', 'engine', 'equations', 'tensor', 'conversion'] },
   n3ml: { level: 3, imports: '*' },
 };
 
