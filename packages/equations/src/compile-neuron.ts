@@ -50,7 +50,7 @@ interface Declared {
  */
 export function compileNeuron(neuron: NeuronEquations, { dt }: { readonly dt: number }): NeuronProgram {
   checkStep(dt);
-  const declared = declare(neuron);
+  const declared = declareNeuron(neuron);
   const constants = new Constants();
   const { params, lines, channels } = declared;
   const inputs = typeof neuron.input === 'string' ? { I: neuron.input } : neuron.input;
@@ -86,7 +86,7 @@ export function compileNeuron(neuron: NeuronEquations, { dt }: { readonly dt: nu
   return { ...program, constants: constants.all(), integratePerSample };
 }
 
-function declare({ params: given, state: text, input }: NeuronEquations): Declared {
+export function declareNeuron({ params: given, state: text, input }: NeuronEquations): Declared {
   const channels = typeof input === 'string' ? ['I'] : Object.keys(input);
   const state = { title: 'state', text };
   const params = checkParameters(given, ['I', ...channels]);

@@ -9,3 +9,4 @@ export type { IntegrationMethod } from './integrate.ts';
 export * from './ir.ts';
 export * from './program.ts';
 export { replaceLoads, unchangedWhenZero } from './simplify.ts';
+export { type NamedSymbol, neuronSymbols, ruleSymbols, type SymbolUse } from './symbols.ts';
