@@ -1,8 +1,5 @@
-/**
- * The events of a run: a table of payloads by type, open to declaration merging. Typed arrays in a payload are borrowed: valid inside the
- * handler only, unless the delivery copies.
- */
-export interface Events {
+/** The events that core declares: payloads by type. Their names at run time are {@link coreEventTypes}. */
+export interface CoreEvents {
   'run:start': {
     readonly verb: string;
     readonly model: string;
@@ -60,6 +57,11 @@ export interface Events {
   'observer:error': { readonly observer: string; readonly error: string; readonly code: string };
   log: { readonly level: 'info' | 'warning'; readonly message: string };
 }
+/**
+ * The events of a run: a table of payloads by type, open to declaration merging. Typed arrays in a payload are borrowed: valid inside the
+ * handler only, unless the delivery copies.
+ */
+export interface Events extends CoreEvents {}
 /** The name of an event: 'sample:end', 'spikes' and so on. */
 export type EventType = keyof Events;
 /** One event: its payload and its type, a discriminated union over all types. */

@@ -13,6 +13,7 @@ export { defineFactory } from './define-factory.ts';
 export * from './delivery.ts';
 export * from './errors.ts';
 export { createEventBus } from './event-bus.ts';
+export { coreEventTypes } from './event-types.ts';
 export * from './events.ts';
 export * from './options.ts';
 export * from './plugin.ts';

@@ -1,4 +1,4 @@
-import { createEventBus, type EventHandlers, type EventType, type Observer, type RunEvent, withOptions } from '@n3ml/core';
+import { coreEventTypes, createEventBus, type EventHandlers, type Observer, type RunEvent, withOptions } from '@n3ml/core';
 import { type AddressOptions, addressSpecs } from './address-options.ts';
 import { type Dashboard, openDashboard } from './open-dashboard.ts';
 
@@ -12,23 +12,6 @@ export interface DashboardObserverOptions extends AddressOptions {
   /** Is told the URL of the page. @default process.stderr */
   readonly stream?: { write(text: string): unknown };
 }
-
-const types: readonly EventType[] = [
-  'run:start',
-  'run:end',
-  'epoch:start',
-  'epoch:end',
-  'sample:end',
-  'batch:end',
-  'weights',
-  'state',
-  'metric',
-  'checkpoint',
-  'progress',
-  'bus:dropped',
-  'observer:error',
-  'log',
-];
 
 /**
  * The dashboard as an observer by name, for `--observe dashboard` and configurations. It opens the page at the first event and closes it with the bus. It can pause the
@@ -60,7 +43,7 @@ export const dashboard = withOptions(
       name: 'dashboard',
       // A pause lasts as long as somebody wants.
       patience: Infinity,
-      on: Object.fromEntries([...types, ...(spikes ? ['spikes'] : [])].map((type) => [type, relay])) as EventHandlers,
+      on: Object.fromEntries(coreEventTypes.filter((type) => spikes || type !== 'spikes').map((type) => [type, relay])) as EventHandlers,
       async close() {
         // That it could not be opened has been reported.
         const page = await opening?.catch(() => undefined);

@@ -1,22 +1,9 @@
-import { type EventHandlers, type EventType, N3mlError, type Observer, type RunEvent, withOptions } from '@n3ml/core';
+import { coreEventTypes, type EventHandlers, type EventType, N3mlError, type Observer, type RunEvent, withOptions } from '@n3ml/core';
 import { eventJson } from './event-json.ts';
 import { type LineTarget, LineWriter } from './line-writer.ts';
 
 /** Everything but the bulky columns: spikes, weights and state are written only when they are asked for by name. */
-const defaultTypes = [
-  'run:start',
-  'run:end',
-  'epoch:start',
-  'epoch:end',
-  'sample:end',
-  'batch:end',
-  'metric',
-  'checkpoint',
-  'progress',
-  'bus:dropped',
-  'observer:error',
-  'log',
-] as const satisfies readonly EventType[];
+const defaultTypes = coreEventTypes.filter((type) => type !== 'spikes' && type !== 'weights' && type !== 'state');
 
 /** Options of {@link jsonl}. */
 export interface JsonlOptions {

@@ -1,24 +1,5 @@
 import { type EventType, N3mlError } from '@n3ml/core';
 
-/** The types of events that core declares. */
-export const coreEventTypes = [
-  'run:start',
-  'run:end',
-  'epoch:start',
-  'epoch:end',
-  'sample:end',
-  'batch:end',
-  'spikes',
-  'weights',
-  'state',
-  'metric',
-  'checkpoint',
-  'progress',
-  'bus:dropped',
-  'observer:error',
-  'log',
-] as const satisfies readonly EventType[];
-
 /**
  * Types of events, given as an array or as names with commas between them.
  *

@@ -1,6 +1,6 @@
-import { type EventHandlers, type EventType, type Observer, type RunEvent, withOptions } from '@n3ml/core';
+import { coreEventTypes, type EventHandlers, type EventType, type Observer, type RunEvent, withOptions } from '@n3ml/core';
 import { type OperatorFunction, Subject } from 'rxjs';
-import { chosenEventTypes, coreEventTypes } from '../event-types.ts';
+import { chosenEventTypes } from '../event-types.ts';
 import { everyNthSample } from '../sinks/every-nth-sample.ts';
 import { RecordingWriter } from './recording-writer.ts';
 

@@ -1,5 +1,5 @@
-import { type EventHandlers, type EventType, N3mlError, type Observer, type RunEvent } from '@n3ml/core';
-import { chosenEventTypes, coreEventTypes } from '../event-types.ts';
+import { coreEventTypes, type EventHandlers, type EventType, N3mlError, type Observer, type RunEvent } from '@n3ml/core';
+import { chosenEventTypes } from '../event-types.ts';
 import { ownEvent } from '../own-event.ts';
 import { Ring } from './ring.ts';
 

@@ -1,7 +1,6 @@
-import type { EventType, RunEvent } from '@n3ml/core';
+import { coreEventTypes, type EventType, type RunEvent } from '@n3ml/core';
 import { Observable, type Subscriber } from 'rxjs';
 import { readEventBlock } from '../event-block.ts';
-import { coreEventTypes } from '../event-types.ts';
 import type { ConsumerMessage } from './consumer-message.ts';
 
 /** The events of a run that is elsewhere. */
