@@ -2,6 +2,7 @@ import type { CurvePoint } from './accuracy-curve.ts';
 import { escapeMarkup } from './escape-markup.ts';
 import { niceTicks } from './nice-ticks.ts';
 import { formatNumber } from './quantity.ts';
+import { px } from './svg-figure.ts';
 
 const left = 52;
 const top = 12;
@@ -17,8 +18,6 @@ export interface CurveOptions {
   /** An accuracy to compare with: a line of its own. */
   readonly reference?: { readonly name: string; readonly accuracy: number };
 }
-
-const px = (value: number): string => String(Math.round(value * 10) / 10);
 
 /** Points that can be drawn; a diverged run may have others. */
 const drawable = (points: readonly CurvePoint[]): readonly CurvePoint[] =>

@@ -1,7 +1,7 @@
-import { escapeMarkup } from './escape-markup.ts';
 import { niceTicks } from './nice-ticks.ts';
 import { formatNumber } from './quantity.ts';
 import type { SpikeWindow } from './spike-window.ts';
+import { colourOf, px, svgFigure, textAt } from './svg-figure.ts';
 
 /** What {@link rasterSvg} is told beside the spikes. */
 export interface RasterLabels {
@@ -9,9 +9,6 @@ export interface RasterLabels {
   /** Length of a step in ms. */
   readonly dt: number;
 }
-
-/** Dark enough on white, light enough on black. */
-const colours = ['#3b76c4', '#c8553d', '#2f9461', '#9a6fc0', '#b58a1b', '#4c9fae'];
 
 const left = 96;
 const right = 16;
@@ -22,11 +19,8 @@ const stripHeight = 26;
 const stripGap = 8;
 const histogramBins = 106; // at most: 8 pixels wide
 
-const style = `<style>
-  svg { background: #fff; font: 12px system-ui, sans-serif; fill: #333; }
-  .title { font-size: 15px; font-weight: 600; } .note { fill: #b3261e; } .axis { stroke: #999; fill: none; } .sample { stroke: #bbb; stroke-dasharray: 2 3; }
-  @media (prefers-color-scheme: dark) { svg { background: #16181d; fill: #ccc; } .note { fill: #ff8a80; } .axis { stroke: #666; } .sample { stroke: #555; } }
-</style>`;
+const rules = '.note { fill: #b3261e; } .sample { stroke: #bbb; stroke-dasharray: 2 3; }';
+const darkRules = '.note { fill: #ff8a80; } .sample { stroke: #555; }';
 
 interface Band {
   readonly name: string;
@@ -37,10 +31,6 @@ interface Band {
   readonly height: number;
 }
 
-const px = (value: number): string => String(Math.round(value * 10) / 10);
-const text = (x: number, y: number, content: string, attributes = ''): string =>
-  `<text x="${px(x)}" y="${px(y)}" ${attributes}>${escapeMarkup(content)}</text>`;
-
 /** Bands one under the other, a larger population taller, but less than in proportion: 784 inputs must not hide 10 outputs. */
 function layOut(window: SpikeWindow): readonly Band[] {
   const sizes = window.populations.map(() => 0);
@@ -50,7 +40,7 @@ function layOut(window: SpikeWindow): readonly Band[] {
     const size = Math.max(1, sizes[k]!);
     const band = {
       name,
-      colour: colours[k % colours.length]!,
+      colour: colourOf(k),
       size,
       top: next,
       height: Math.round(Math.min(260, 40 + 8 * Math.sqrt(size))),
@@ -71,8 +61,8 @@ function marks(band: Band, spikes: readonly (readonly [x: number, id: number])[]
 
 function bandFrame(band: Band): string {
   return [
-    text(left - 10, band.top + 12, band.name, `text-anchor="end" font-weight="600" style="fill:${band.colour}"`),
-    text(left - 10, band.top + band.height, `0–${formatNumber(band.size - 1)}`, 'text-anchor="end" font-size="10"'),
+    textAt(left - 10, band.top + 12, band.name, `text-anchor="end" font-weight="600" style="fill:${band.colour}"`),
+    textAt(left - 10, band.top + band.height, `0–${formatNumber(band.size - 1)}`, 'text-anchor="end" font-size="10"'),
     `<path class="axis" d="M${left} ${band.top}v${band.height}"/>`,
   ].join('');
 }
@@ -85,8 +75,8 @@ function histogram(band: Band, counts: Uint32Array, msPerBin: number, pxPerBin: 
     (count, k) => `V${px(at + stripHeight * (1 - count / highest))}H${px(Math.min(left + plotWidth, left + (k + 1) * pxPerBin))}`,
   ).join('');
   return [
-    text(left - 10, at + 10, 'spikes/ms', `text-anchor="end" font-size="10" style="fill:${band.colour}"`),
-    text(left - 10, at + 23, `≤ ${formatNumber(highest / msPerBin, 2)}`, 'text-anchor="end" font-size="10"'),
+    textAt(left - 10, at + 10, 'spikes/ms', `text-anchor="end" font-size="10" style="fill:${band.colour}"`),
+    textAt(left - 10, at + 23, `≤ ${formatNumber(highest / msPerBin, 2)}`, 'text-anchor="end" font-size="10"'),
     `<path d="M${left} ${at + stripHeight}${bars}V${at + stripHeight}z" fill="${band.colour}" fill-opacity="0.55"/>`,
   ].join('');
 }
@@ -94,9 +84,9 @@ function histogram(band: Band, counts: Uint32Array, msPerBin: number, pxPerBin: 
 function timeAxis(steps: number, dt: number, at: number): string {
   const ticks = niceTicks(0, steps * dt, 10).map((ms) => {
     const x = left + (plotWidth * ms) / (steps * dt);
-    return `<path class="axis" d="M${px(x)} ${at}v4"/>${text(x, at + 17, formatNumber(ms, 3), 'text-anchor="middle"')}`;
+    return `<path class="axis" d="M${px(x)} ${at}v4"/>${textAt(x, at + 17, formatNumber(ms, 3), 'text-anchor="middle"')}`;
   });
-  return `<path class="axis" d="M${left} ${at}h${plotWidth}"/>${ticks.join('')}${text(left + plotWidth / 2, at + 34, 'time (ms)', 'text-anchor="middle"')}`;
+  return `<path class="axis" d="M${left} ${at}h${plotWidth}"/>${ticks.join('')}${textAt(left + plotWidth / 2, at + 34, 'time (ms)', 'text-anchor="middle"')}`;
 }
 
 function sampleMarks(window: SpikeWindow, xOf: (step: number) => number, bottom: number): string {
@@ -105,7 +95,7 @@ function sampleMarks(window: SpikeWindow, xOf: (step: number) => number, bottom:
     .map(({ start, label }, k) => {
       const x = xOf(start - origin);
       const border = k === 0 ? '' : `<path class="sample" d="M${px(x)} ${top}V${bottom}"/>`;
-      return border + (label < 0 ? '' : text(x + 3, top - 6, `label ${label}`, 'font-size="10"'));
+      return border + (label < 0 ? '' : textAt(x + 3, top - 6, `label ${label}`, 'font-size="10"'));
     })
     .join('');
 }
@@ -132,17 +122,16 @@ export function rasterSvg(window: SpikeWindow, { title, dt }: RasterLabels): str
   const strips = bands.reduce((sum, band) => sum + band.height + bandGap, top);
   const bottom = strips + bands.length * (stripHeight + stripGap);
   const width = left + plotWidth + right;
-  const height = bottom + 44;
   const note = lost > 0 ? `cut: ${formatNumber(lost)} more spikes are not shown` : bands.length === 0 ? 'no spikes' : '';
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">
-<title>${escapeMarkup(title)}</title>
-${style}
-${text(left, 22, title, 'class="title"')}
-${note === '' ? '' : text(width - right, 22, note, 'class="note" text-anchor="end"')}
-${sampleMarks(window, xOf, bottom)}
-${bands.map((band, k) => bandFrame(band) + marks(band, places[k]!)).join('\n')}
-${bands.map((band, k) => histogram(band, counts[k]!, stepsPerBin * dt, (plotWidth * stepsPerBin) / steps, strips + k * (stripHeight + stripGap))).join('\n')}
-${timeAxis(steps, dt, bottom)}
-</svg>
-`;
+  const content = [
+    note === '' ? '' : textAt(width - right, 22, note, 'class="note" text-anchor="end"'),
+    sampleMarks(window, xOf, bottom),
+    ...bands.map((band, k) => bandFrame(band) + marks(band, places[k]!)),
+    ...bands.map((band, k) => {
+      const at = strips + k * (stripHeight + stripGap);
+      return histogram(band, counts[k]!, stepsPerBin * dt, (plotWidth * stepsPerBin) / steps, at);
+    }),
+    timeAxis(steps, dt, bottom),
+  ].join('\n');
+  return svgFigure({ title, width, height: bottom + 44, left, rules, darkRules, content });
 }
