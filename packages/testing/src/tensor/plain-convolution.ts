@@ -21,7 +21,7 @@ export const outWidth = (conv: Convolution): number =>
   Math.floor((conv.width + conv.left + conv.right - conv.filterWidth) / conv.strideWidth) + 1;
 
 /** Output and gradients straight from the definition, in doubles: y = sum of x w, dx = sum of dy w, dw = sum of dy x. */
-export function naiveConvolution(conv: Convolution, x: Float32Array, w: Float32Array, dy: Float32Array) {
+export function plainConvolution(conv: Convolution, x: Float32Array, w: Float32Array, dy: Float32Array) {
   const y = new Float64Array(dy.length);
   const dx = new Float64Array(x.length);
   const dw = new Float64Array(w.length);

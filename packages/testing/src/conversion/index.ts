@@ -1,0 +1,1 @@
+export { type BalancerSuiteOptions, testBalancer } from './test-balancer.ts';
