@@ -1,7 +1,7 @@
 import type { Response } from '../response/response.ts';
-import type { Arrivals } from './arrivals.ts';
 import type { CrossingSolver } from './crossing-solver.ts';
-import { type Potential, potential } from './potential.ts';
+import type { Potential } from './potential.ts';
+import { potentialSolver } from './potential-solver.ts';
 import { risingRoot } from './rising-root.ts';
 
 /**
@@ -12,29 +12,17 @@ import { risingRoot } from './rising-root.ts';
  *
  * @param step @default 0.1 ms
  */
-export function searchSolver(response: Response, step = 0.1): CrossingSolver {
-  const curve = potential(response);
-  let arrivals: Arrivals | undefined;
-  return {
-    prepare(next) {
-      arrivals = next;
-    },
-    find(weights, row, threshold, horizon) {
-      if (!arrivals || arrivals.count === 0) return Infinity;
-      curve.of(arrivals, weights, row);
-      const { times, count } = arrivals;
-      const end = Math.min(horizon, times[count - 1]! + response.reach);
-      let low = times[0]!;
-      for (let point = 1; low < end; point++) {
-        const high = Math.min(times[0]! + point * step, end);
-        const reached = curve.value(high) >= threshold ? high : peakAbove(curve, threshold, low, high);
-        if (reached !== undefined) return risingRoot(curve, threshold, low, reached);
-        low = high;
-      }
-      return Infinity;
-    },
-  };
-}
+export const searchSolver = (response: Response, step = 0.1): CrossingSolver =>
+  potentialSolver(response, (curve, threshold, first, end) => {
+    let low = first;
+    for (let point = 1; low < end; point++) {
+      const high = Math.min(first + point * step, end);
+      const reached = curve.value(high) >= threshold ? high : peakAbove(curve, threshold, low, high);
+      if (reached !== undefined) return risingRoot(curve, threshold, low, reached);
+      low = high;
+    }
+    return Infinity;
+  });
 
 /** Where the maximum between two points that are below the threshold is, if it isn't. */
 function peakAbove(curve: Potential, threshold: number, low: number, high: number): number | undefined {
