@@ -1,0 +1,1 @@
+export default { plugins: ['n3ml-plugin-vogels-2011'] };
