@@ -1,4 +1,4 @@
-import type { CoreEvents } from './events.ts';
+import type { CoreEvents, EventType } from './events.ts';
 
 // A record, for the compiler misses what is not in it and refuses what doesn't belong.
 const listed: Readonly<Record<keyof CoreEvents, true>> = {
@@ -20,4 +20,4 @@ const listed: Readonly<Record<keyof CoreEvents, true>> = {
 };
 
 /** The types of events that core declares, for those who listen to all of them, or to all but some. */
-export const coreEventTypes = Object.keys(listed) as readonly (keyof CoreEvents)[];
+export const coreEventTypes = Object.keys(listed) as readonly EventType[];
