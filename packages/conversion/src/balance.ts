@@ -5,7 +5,7 @@ import type { Balance, Balancer } from './balancer.ts';
 import { checkLambdas } from './convert/lambdas.ts';
 import { Measurement, type Samples } from './measurement.ts';
 import { preprocessor } from './preprocess.ts';
-import { sizeOf } from './run/size-of.ts';
+import { sizeOf } from './size-of.ts';
 
 function checkCount(name: string, value: number): void {
   if (Number.isSafeInteger(value) && value > 0) return;

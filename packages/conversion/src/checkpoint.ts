@@ -1,10 +1,10 @@
 import type { Checkpoint, Json } from '@n3ml/core';
 import { checkModel } from '@n3ml/core/run';
 import { type Preprocess, type Preprocessing, preprocessor } from './preprocess.ts';
-import { sizeOf } from './run/size-of.ts';
 import { checkNetwork } from './saved/check-network.ts';
 import { badCheckpoint, JsonFields } from './saved/json-fields.ts';
 import { layerFrom, layerRecord, layerTensors } from './saved/layer-record.ts';
+import { sizeOf } from './size-of.ts';
 import type { SpikingNetwork } from './spiking-network.ts';
 
 /** The name of a converted network in the registry and in checkpoints. */

@@ -9,8 +9,8 @@ import { type ConvertSettings, convertSettings } from './convert/options.ts';
 import { forward } from './forward.ts';
 import { prefix } from './prefix.ts';
 import { DenseNetwork } from './run/dense-network.ts';
-import { sizeOf } from './run/size-of.ts';
 import { Stimulus } from './run/stimulus.ts';
+import { sizeOf } from './size-of.ts';
 
 /** What a network is balanced on. */
 export interface Samples {

@@ -1,5 +1,5 @@
 import type { LabelledSet } from '@n3ml/core';
-import { sizeOf } from './run/size-of.ts';
+import { sizeOf } from './size-of.ts';
 
 /** What was done to the samples when the network was trained, after bytes 0..255 had become 0..1. */
 export interface Preprocessing {

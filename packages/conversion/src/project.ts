@@ -1,6 +1,6 @@
 import { tf } from '@n3ml/tensor';
-import { sheetOf } from './run/sheet-of.ts';
-import { sizeOf } from './run/size-of.ts';
+import { sheetOf } from './sheet-of.ts';
+import { sizeOf } from './size-of.ts';
 import type { SpikingSynapses } from './spiking-network.ts';
 import type { SlidingWindow, Synapses } from './synapses.ts';
 

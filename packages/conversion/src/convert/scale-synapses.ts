@@ -1,6 +1,6 @@
 import { N3mlError } from '@n3ml/core';
 import { mapWeights } from '../map-weights.ts';
-import { sizeOf } from '../run/size-of.ts';
+import { sizeOf } from '../size-of.ts';
 import type { SpikingSynapses } from '../spiking-network.ts';
 import type { SlidingWindow, Synapses } from '../synapses.ts';
 import { toGrid } from './grid.ts';

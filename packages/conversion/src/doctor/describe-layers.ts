@@ -1,5 +1,5 @@
 import { INPUT } from '../analog-network.ts';
-import { sizeOf } from '../run/size-of.ts';
+import { sizeOf } from '../size-of.ts';
 import type { SpikingNetwork, SpikingSynapses } from '../spiking-network.ts';
 import type { LayerDiagnosis, Spread } from './diagnosis.ts';
 import { spread } from './spread.ts';

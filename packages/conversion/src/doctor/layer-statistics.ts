@@ -1,4 +1,4 @@
-import { sizeOf } from '../run/size-of.ts';
+import { sizeOf } from '../size-of.ts';
 import type { SpikingLayer } from '../spiking-network.ts';
 import { Correlation } from './correlation.ts';
 import type { LayerDiagnosis, Rates } from './diagnosis.ts';

@@ -1,8 +1,8 @@
 import { checkOptions, type OptionSpecs } from '@n3ml/core';
-import type { Way } from '../run/way-to-run.ts';
+import { type RunOptions, runSpecs } from '../run/run-options.ts';
 
 /** Options of {@link doctor}. */
-export interface DoctorOptions {
+export interface DoctorOptions extends RunOptions {
   /** Samples that accuracies are measured on, from the first on. @default 1000 */
   readonly samples: number;
   /** Samples that layers, spikes and operations are measured on, from the first on. @default 100 */
@@ -10,26 +10,16 @@ export interface DoctorOptions {
   /** @default 200 */
   readonly steps: number;
   /** How accuracy is measured; layers are compared on tensors anyway. @default 'auto' */
-  readonly run: Way | 'auto';
-  /** @default 50 */
-  readonly batch: number;
-  /** @default 0 */
-  readonly seed: number;
+  readonly run: RunOptions['run'];
 }
 
 /** Specs of {@link DoctorOptions}, for flags. */
 export const doctorSpecs = {
   samples: { type: 'integer', describe: 'samples that accuracies are measured on', default: 1000, min: 1 },
   layerSamples: { type: 'integer', describe: 'samples that layers, spikes and operations are measured on', default: 100, min: 1 },
-  steps: { type: 'integer', describe: 'steps for which a sample is shown', default: 200, min: 1 },
-  run: {
-    type: 'string',
-    describe: 'how accuracy is measured: every neuron in every step, on tensors, or spike by spike; auto: the faster one',
-    default: 'auto',
-    choices: ['auto', 'dense', 'events'],
-  },
-  batch: { type: 'integer', describe: 'samples at once on tensors', default: 50, min: 1 },
-  seed: { type: 'integer', describe: 'seed of the input spikes', default: 0, min: 0 },
+  ...runSpecs,
+  steps: { ...runSpecs.steps, default: 200 },
+  run: { ...runSpecs.run, describe: `how accuracy is measured: ${runSpecs.run.describe}` },
 } as const satisfies OptionSpecs;
 
 /**

@@ -1,5 +1,5 @@
 import { tf } from '@n3ml/tensor';
-import { sizeOf } from '../run/size-of.ts';
+import { sizeOf } from '../size-of.ts';
 
 /** Samples as the network takes them, some at once. */
 export interface SampleSource {

@@ -1,7 +1,7 @@
 import { tf } from '@n3ml/tensor';
 import { after, convolve, dropOut } from './convolution.ts';
 import { imageShape } from './image-shape.ts';
-import { drawKernels, normal } from './initial-kernels.ts';
+import { byOutputs, drawKernels } from './initial-kernels.ts';
 import { scaledWidth } from './scaled-width.ts';
 
 /** A network of the kind of VGG. */
@@ -42,7 +42,5 @@ export function buildVgg(plan: VggPlan, seed: number, shape: readonly number[], 
     x = dropOut(after(x, layer), `dense${k + 1}_dropout`, denseDropout);
   });
   const output = after(x, tf.layers.dense({ name: 'output', units: classes, ...linear }));
-  return drawKernels(tf.model({ name, inputs: input, outputs: output }), seed, (kernel) =>
-    normal(kernel.length === 4 ? Math.sqrt(2 / (kernel[0]! * kernel[1]! * kernel[3]!)) : 0.01),
-  );
+  return drawKernels(tf.model({ name, inputs: input, outputs: output }), seed, byOutputs);
 }

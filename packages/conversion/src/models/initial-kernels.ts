@@ -10,6 +10,10 @@ export const normal =
   (random) =>
     std * random.normal();
 
+/** N(0, sqrt(2 / (places x outputs))) for a convolution, N(0, .01) for a dense layer: those of the networks for CIFAR-10. */
+export const byOutputs = (kernel: readonly number[]): Draw =>
+  normal(kernel.length === 4 ? Math.sqrt(2 / (kernel[0]! * kernel[1]! * kernel[3]!)) : 0.01);
+
 /**
  * Draws the kernels of a model anew, each from (seed, name of the weight). Other weights stay as they are.
  *

@@ -5,7 +5,7 @@ import { type CifarOptions, cifarSpecs } from './cifar-options.ts';
 import { cifarRecipe } from './cifar-recipe.ts';
 import { after, convolve, dropOut } from './convolution.ts';
 import { imageShape } from './image-shape.ts';
-import { drawKernels, normal } from './initial-kernels.ts';
+import { byOutputs, drawKernels } from './initial-kernels.ts';
 import { scaledWidth } from './scaled-width.ts';
 
 /** Options of {@link resnet20}. */
@@ -64,9 +64,7 @@ export const resnet20 = defineFactory<Ann, Resnet20Options>(
       }
       x = after(x, tf.layers.globalAveragePooling2d({ name: 'pool' }));
       const output = after(x, tf.layers.dense({ name: 'output', units: classes, useBias: false, kernelInitializer: 'zeros' }));
-      return drawKernels(tf.model({ name: 'resnet20', inputs: input, outputs: output }), seed, (kernel) =>
-        normal(kernel.length === 4 ? Math.sqrt(2 / (kernel[0]! * kernel[1]! * kernel[3]!)) : 0.01),
-      );
+      return drawKernels(tf.model({ name: 'resnet20', inputs: input, outputs: output }), seed, byOutputs);
     },
     recipe: cifarRecipe,
   }),

@@ -1,5 +1,5 @@
 import { type AnalogLayer, INPUT } from '../analog-network.ts';
-import { sizeOf } from '../run/size-of.ts';
+import { sizeOf } from '../size-of.ts';
 import type { SlidingWindow } from '../synapses.ts';
 import { type Activity, NO_PADDING, type Signal, type WeightedSum } from './signal.ts';
 import { refusal, type Site } from './site.ts';

@@ -1,4 +1,4 @@
-import { sizeOf } from '../run/size-of.ts';
+import { sizeOf } from '../size-of.ts';
 import type { NetworkBuilder } from './network-builder.ts';
 import type { Signal } from './signal.ts';
 import { refusal, type Site } from './site.ts';

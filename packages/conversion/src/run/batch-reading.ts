@@ -1,8 +1,8 @@
+import { sizeOf } from '../size-of.ts';
 import type { SpikingNetwork } from '../spiking-network.ts';
 import type { DenseState } from './dense-network.ts';
 import type { Reach } from './fan-out.ts';
 import type { SampleReading } from './runner.ts';
-import { sizeOf } from './size-of.ts';
 
 /** Reads a batch while it runs: its output after some of the steps, and all layers after the last. */
 export class BatchReading {

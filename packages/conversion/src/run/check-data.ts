@@ -1,5 +1,5 @@
 import { type LabelledSet, N3mlError } from '@n3ml/core';
-import { sizeOf } from './size-of.ts';
+import { sizeOf } from '../size-of.ts';
 
 const show = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
 /** A grey image is the same with its one channel written out or not. */

@@ -1,9 +1,9 @@
 import type { Inputs, SpikeTrain } from '@n3ml/core';
 import { tf } from '@n3ml/tensor';
 import { INPUT } from '../analog-network.ts';
+import { sizeOf } from '../size-of.ts';
 import type { SpikingNetwork } from '../spiking-network.ts';
 import { currentInto, drivenLayers } from './drive.ts';
-import { sizeOf } from './size-of.ts';
 
 /** What drives a batch: the spikes of each step, or currents that stay. */
 export class DenseDrive {

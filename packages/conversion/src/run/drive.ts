@@ -1,8 +1,8 @@
 import { INPUT } from '../analog-network.ts';
+import { sheetOf } from '../sheet-of.ts';
+import { sizeOf } from '../size-of.ts';
 import type { SpikingLayer, SpikingNetwork, SpikingSynapses } from '../spiking-network.ts';
 import type { SlidingWindow } from '../synapses.ts';
-import { sheetOf } from './sheet-of.ts';
-import { sizeOf } from './size-of.ts';
 
 /** The name of the constant current into a layer, beside the names of layers. */
 export const currentInto = (layer: string): string => `${INPUT}:${layer}`;

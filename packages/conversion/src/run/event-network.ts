@@ -1,11 +1,11 @@
 import type { Connection, Network, Neuron, Population, Registry, Topology, Window } from '@n3ml/core';
 import { INPUT } from '../analog-network.ts';
 import { shapesOf } from '../forward.ts';
+import { sheetOf } from '../sheet-of.ts';
+import { sizeOf } from '../size-of.ts';
 import type { SpikingLayer, SpikingNetwork, SpikingSynapses } from '../spiking-network.ts';
 import type { SlidingWindow } from '../synapses.ts';
 import { currentInto, drivenLayers } from './drive.ts';
-import { sheetOf } from './sheet-of.ts';
-import { sizeOf } from './size-of.ts';
 
 /** Neurons of a layer. A readout is one whose threshold is never crossed. */
 function neuronOf({ kind, shape, bias }: SpikingLayer, { resetBy, initialPotential: vInit }: SpikingNetwork, registry: Registry): Neuron {

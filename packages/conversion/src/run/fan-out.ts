@@ -1,8 +1,8 @@
 import { INPUT } from '../analog-network.ts';
+import { sheetOf } from '../sheet-of.ts';
+import { sizeOf } from '../size-of.ts';
 import type { SpikingNetwork, SpikingSynapses } from '../spiking-network.ts';
 import type { SlidingWindow } from '../synapses.ts';
-import { sheetOf } from './sheet-of.ts';
-import { sizeOf } from './size-of.ts';
 
 /** Under how many windows each place of a line of `length` lies. */
 function windowsOver(length: number, windows: number, size: number, stride: number, before: number): number[] {

@@ -1,4 +1,4 @@
-import { type Checkpoint, checkOptions, type LabelledSet, type OptionSpecs, type RunContext, type RunResult } from '@n3ml/core';
+import { type Checkpoint, checkOptions, type LabelledSet, type RunContext, type RunResult } from '@n3ml/core';
 import { announceRun } from '@n3ml/core/run';
 import { openBackend } from '@n3ml/tensor';
 import { CONVERTED, fromCheckpoint } from '../checkpoint.ts';
@@ -7,30 +7,11 @@ import { checkData } from './check-data.ts';
 import { denseRunner } from './dense.ts';
 import { eventRunner } from './event-driven.ts';
 import { predictions } from './predict.ts';
+import { type RunOptions, runSpecs } from './run-options.ts';
 import type { Runner } from './runner.ts';
 import { Stimulus } from './stimulus.ts';
 import { Tally } from './tally.ts';
-import { type Way, wayToRun, withBackends } from './way-to-run.ts';
-
-/** Options of {@link infer}. */
-export interface InferOptions {
-  readonly steps: number;
-  readonly run: Way | 'auto';
-  readonly batch: number;
-  readonly seed: number;
-}
-
-export const inferSpecs = {
-  steps: { type: 'integer', describe: 'steps for which a sample is shown', default: 100, min: 1 },
-  run: {
-    type: 'string',
-    describe: 'every neuron in every step, on tensors, or spike by spike; auto: the faster one',
-    default: 'auto',
-    choices: ['auto', 'dense', 'events'],
-  },
-  batch: { type: 'integer', describe: 'samples at once in a dense run', default: 50, min: 1 },
-  seed: { type: 'integer', describe: 'seed of the input spikes', default: 0, min: 0 },
-} as const satisfies OptionSpecs;
+import { wayToRun, withBackends } from './way-to-run.ts';
 
 /** Samples from one telling of figures to the next. */
 const TOLD_EVERY = 100;
@@ -46,7 +27,7 @@ function placesOf(steps: number): number[] {
 /** A runner for the way that the options ask for; the log says which it is. */
 async function openRunner(
   network: SpikingNetwork,
-  { run, batch }: InferOptions,
+  { run, batch }: RunOptions,
   { registry, executor = 'wasm', workers = 1, backend, bus }: RunContext,
 ): Promise<Runner> {
   const [log, spikes] = [bus.channel('log'), bus.channel('spikes')];
@@ -79,7 +60,7 @@ async function openRunner(
 export async function infer(checkpoint: Checkpoint, data: LabelledSet, context: RunContext): Promise<RunResult> {
   const { registry, bus, signal } = context;
   // What the specs have checked is of these types: each spec names the type of its field.
-  const options = checkOptions(inferSpecs, context.options ?? {}, `infer of model '${CONVERTED}'`) as unknown as InferOptions;
+  const options = checkOptions(runSpecs, context.options ?? {}, `infer of model '${CONVERTED}'`) as unknown as RunOptions;
   const { network, preprocess } = fromCheckpoint(checkpoint);
   checkData(data, network.input, network.layers.at(-1)!.shape);
   const { steps, seed } = options;

@@ -1,6 +1,7 @@
 import type { About, Checkpoint, Json, LabelledSet, Model, RunContext } from '@n3ml/core';
 import { CONVERTED } from '../checkpoint.ts';
-import { infer, inferSpecs } from './infer.ts';
+import { infer } from './infer.ts';
+import { runSpecs } from './run-options.ts';
 
 const about: About = {
   summary: 'A trained network that was turned into one of spiking neurons; everything that it needs is in its checkpoint.',
@@ -20,7 +21,7 @@ export const converted = Object.freeze(
       Object.freeze({
         name: CONVERTED,
         options: Object.fromEntries(Object.entries(options).filter(isScalar)),
-        inferOptions: inferSpecs,
+        inferOptions: runSpecs,
         infer: (checkpoint: Checkpoint, data: LabelledSet, context: RunContext) => infer(checkpoint, data, context),
       }),
     // Without specs: its options are those of whatever network was converted.

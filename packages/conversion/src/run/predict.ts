@@ -1,6 +1,6 @@
+import { sizeOf } from '../size-of.ts';
 import type { SpikingNetwork } from '../spiking-network.ts';
 import type { SampleReading } from './runner.ts';
-import { sizeOf } from './size-of.ts';
 
 /**
  * The class that the output stands for: most spikes; of equals, the highest membrane potential; of equals, the lowest index. So an output that is silent, or that

@@ -1,7 +1,7 @@
 import { INPUT } from '../analog-network.ts';
+import { sizeOf } from '../size-of.ts';
 import type { SpikingNetwork } from '../spiking-network.ts';
 import type { SampleReading } from './runner.ts';
-import { sizeOf } from './size-of.ts';
 
 /** What an inference has found so far. */
 export class Tally {
@@ -49,6 +49,15 @@ export class Tally {
   /** Spikes per neuron and step, by the name of the layer. */
   rates(steps: number): [name: string, rate: number][] {
     return this.#layers.map(({ name, shape }, l) => [name, this.#mean(this.#spikes[l]!) / (steps * sizeOf(shape))]);
+  }
+
+  /** What is told while it runs: `accuracy`, `accuracy/<steps>` and `rate/<layer>`. */
+  figures(steps: number): [name: string, value: number][] {
+    return [
+      ['accuracy', this.accuracy],
+      ...this.accuracies().map(([after, value]): [string, number] => [`accuracy/${after}`, value]),
+      ...this.rates(steps).map(([layer, value]): [string, number] => [`rate/${layer}`, value]),
+    ];
   }
 
   /** The figures of the run. */

@@ -1,6 +1,6 @@
 import { INPUT } from '../analog-network.ts';
-import { sheetOf } from '../run/sheet-of.ts';
-import { sizeOf } from '../run/size-of.ts';
+import { sheetOf } from '../sheet-of.ts';
+import { sizeOf } from '../size-of.ts';
 import type { SpikingLayer, SpikingNetwork, SpikingSynapses } from '../spiking-network.ts';
 import { badCheckpoint } from './json-fields.ts';
 
