@@ -24,7 +24,8 @@ export interface Recording {
   /**
    * The events with their times, block by block, each about 256 KiB: what is in memory at a time. Their arrays are their own.
    *
-   * @throws N3mlError (while reading, after every event in front of the place) N3ML_RECORDING_CUT where the end is missing, N3ML_RECORDING_DAMAGED
+   * @throws N3mlError (while reading, after every event in front of the place) N3ML_RECORDING_CUT where the end is missing, N3ML_RECORDING_DAMAGED, which says from where
+   * to go on behind the place, in its text and as `details.from`
    */
   blocks(range?: RecordingRange): AsyncGenerator<readonly TimedEvent[], void, undefined>;
 }
@@ -106,9 +107,15 @@ async function readIndexOf(
   const ending = at < RECORDING_HEAD ? 'cut' : await readChunk(file, at, size);
   if (typeof ending === 'string' || ending.kind !== 'DONE') return undefined;
   const { indexOffset, totals } = readEnding(ending.content);
-  const index = await readChunk(file, indexOffset, size);
-  return typeof index === 'string' || index.kind !== 'INDX' ? undefined : { index: readIndex(index.content), totals };
+  if (!isPlace(indexOffset, at)) return undefined;
+  const chunk = await readChunk(file, indexOffset, size);
+  if (typeof chunk === 'string' || chunk.kind !== 'INDX') return undefined;
+  const index = readIndex(chunk.content);
+  return index.every(({ offset }) => isPlace(offset, indexOffset)) ? { index, totals } : undefined;
 }
+
+/** Whether a chunk can begin there. */
+const isPlace = (offset: number, end: number): boolean => Number.isSafeInteger(offset) && offset >= RECORDING_HEAD && offset < end;
 
 async function* readBlocks(
   path: string,
@@ -124,9 +131,12 @@ async function* readBlocks(
     for (;;) {
       const { size } = await file.stat();
       const chunk = await readChunk(file, offset, size);
-      if (typeof chunk === 'string') throw broken(path, index === undefined ? chunk : 'damaged', events);
-      if (chunk.kind !== 'EVNT') return;
-      const block = readEventBlock(chunk.content);
+      if (chunk === 'cut' && index === undefined) throw cutShort(path, events);
+      const refuse = (why: string, cause?: unknown): N3mlError => damaged(path, events, why, sampleBehind(index, offset), cause);
+      if (chunk === 'cut') throw refuse('a chunk goes beyond the end');
+      if (chunk === 'damaged') throw refuse('a chunk has another checksum');
+      if (chunk.kind === 'INDX') return;
+      const block = readEvents(chunk, refuse);
       offset = chunk.end;
       events += block.length;
       const first = done >= from ? 0 : 1 + block.findIndex(({ event }) => (samplesDone(event) ?? 0) >= from);
@@ -140,17 +150,30 @@ async function* readBlocks(
   }
 }
 
-function broken(path: string, how: 'cut' | 'damaged', events: number): N3mlError {
-  const details = { path, events };
-  return how === 'cut'
-    ? new N3mlError(
-        'N3ML_RECORDING_CUT',
-        `'${path}' is cut short, or still being written: it ends inside a chunk, after ${events} events. Ask for what is there with { partial: true }.`,
-        { details },
-      )
-    : new N3mlError(
-        'N3ML_RECORDING_DAMAGED',
-        `'${path}' is damaged: a chunk has another checksum, after ${events} events. Copy it again.`,
-        { details },
-      );
+function readEvents({ kind, content }: Chunk, refuse: (why: string, cause?: unknown) => N3mlError): readonly TimedEvent[] {
+  if (kind !== 'EVNT') throw refuse(`a chunk is of the unknown kind ${JSON.stringify(kind)}`);
+  try {
+    return readEventBlock(content);
+  } catch (error) {
+    throw refuse('a chunk holds no events', error);
+  }
+}
+
+/** The first sample after which a reader that starts with a later chunk can begin. */
+function sampleBehind(index: readonly ChunkEntry[] | undefined, offset: number): number | undefined {
+  const next = index?.find((entry) => entry.offset > offset);
+  return next && next.done + 1;
+}
+
+const cutShort = (path: string, events: number): N3mlError =>
+  new N3mlError(
+    'N3ML_RECORDING_CUT',
+    `'${path}' is cut short, or still being written: it ends inside a chunk, after ${events} events. Ask for what is there with { partial: true }.`,
+    { details: { path, events } },
+  );
+
+function damaged(path: string, events: number, why: string, from?: number, cause?: unknown): N3mlError {
+  const remedy = from === undefined ? 'Copy it again.' : `Copy it again, or go on behind the place with { from: ${from} }.`;
+  const details = { path, events, ...(from === undefined ? {} : { from }) };
+  return new N3mlError('N3ML_RECORDING_DAMAGED', `'${path}' is damaged: ${why}, after ${events} events. ${remedy}`, { details, cause });
 }

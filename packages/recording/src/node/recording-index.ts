@@ -19,7 +19,7 @@ export interface RecordingTotals {
 
 const FIELDS = 3;
 
-/** Three float64, little-endian, for each chunk of events: offset, time, samples done. */
+/** Three float64, little-endian, for each entry: offset, time, samples done. */
 export function encodeIndex(entries: readonly ChunkEntry[]): Buffer {
   const bytes = Buffer.alloc(8 * FIELDS * entries.length);
   for (const [k, { offset, time, done }] of entries.entries()) {

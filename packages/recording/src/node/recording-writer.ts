@@ -3,10 +3,11 @@ import { N3mlError, type RunEvent } from '@n3ml/core';
 import { EventBlockWriter } from '../event-block.ts';
 import { samplesDone } from '../samples-done.ts';
 import { type ChunkKind, encodeChunkHead } from './chunk.ts';
+import { ChunkPlaces } from './chunk-places.ts';
 import { encodeRecordingHead } from './recording-head.ts';
 import { type ChunkEntry, encodeEnding, encodeIndex } from './recording-index.ts';
 
-/** Events are written once they have come to so many bytes, or are so old, in ms: no more than this is lost with the process. */
+/** Events are written once they have come to so many bytes, or over so many ms: no more than this is lost with the process. */
 const CHUNK_BYTES = 2 ** 18;
 const CHUNK_AGE = 1000;
 
@@ -26,7 +27,7 @@ export class RecordingWriter {
   readonly #now: () => number;
   readonly #chunkBytes: number;
   readonly #block = new EventBlockWriter();
-  readonly #index: ChunkEntry[] = [];
+  readonly #places = new ChunkPlaces();
   #file: number | undefined;
   #failure: N3mlError | undefined;
   #began = 0;
@@ -70,7 +71,7 @@ export class RecordingWriter {
     if (this.#file === undefined) return;
     this.#flush();
     const indexOffset = this.#offset;
-    this.#writeChunk('INDX', encodeIndex(this.#index));
+    this.#writeChunk('INDX', encodeIndex(this.#places.entries));
     this.#writeChunk('DONE', encodeEnding(indexOffset, { events: this.#events, duration: this.#time, done: this.#done }));
     const file = this.#file;
     this.#file = undefined;
@@ -95,7 +96,7 @@ export class RecordingWriter {
 
   #flush(): void {
     if (!this.#entry) return;
-    this.#index.push(this.#entry);
+    this.#places.add(this.#entry);
     this.#entry = undefined;
     this.#writeChunk('EVNT', this.#block.finish());
   }
