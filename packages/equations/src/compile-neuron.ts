@@ -44,7 +44,7 @@ interface Declared {
 /**
  * Compiles a neuron model: checks its equations and steps them over `dt`.
  *
- * @param options.dt length of a step in ms
+ * @param options `dt` is the length of a step in ms
  * @throws EquationError for whatever is wrong with the equations or the parameters
  * @example compileNeuron({ params: { tau: 20 }, state: 'dv/dt = -v / tau', input: 'v += I', threshold: 'v >= 1', reset: 'v = 0' }, { dt: 1 })
  */

@@ -6,7 +6,7 @@ import { risingRoot } from './rising-root.ts';
  * Crossings of the alpha response, exactly. From one arrival to the next the potential is `v(x) = (q + p x) e^(-x)`, x being the time since the arrival in
  * units of tau: an arrival adds `w e` to p, and the time between two multiplies by `e^-x`. With p > 0 it has one maximum, `p e^(q/p - 1)` at
  * `x = 1 - q / p`, and rises up to there; otherwise it can't rise to a threshold above 0. So each stretch tells by itself whether it is in
- * there, and {@link risingRoot} finds the place to 1e-12 tau.
+ * there, and `risingRoot` finds the place to 1e-12 tau.
  *
  * That is stronger than a bracketing on a grid: a crossing between two grid points, or one that just touches the threshold, can't be missed. And
  * the exponentials are those of the arrivals, shared by all neurons of a layer: a neuron costs a few multiplications an arrival.

@@ -6,7 +6,7 @@ import { risingRoot } from './rising-root.ts';
 
 /**
  * Crossings of any response: the potential is looked at on a grid of `step` ms from the first arrival on, and what is found there is refined by
- * {@link risingRoot} to 1e-12 ms. Where it stays below the threshold at two neighbouring points but rises at the first and falls at the second, the maximum
+ * `risingRoot` to 1e-12 ms. Where it stays below the threshold at two neighbouring points but rises at the first and falls at the second, the maximum
  * between them is found by halving and looked at too, so a crossing as short as a tangent is caught. What a grid can't see is a potential that
  * goes up, down and up again between two points.
  *

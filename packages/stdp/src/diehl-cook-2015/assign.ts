@@ -16,7 +16,7 @@ import { MODEL, restore } from './restore.ts';
  * @param data labelled TRAINING images
  * @returns `results`: `accuracy`, the fraction of these same images that the labels classify rightly, `samples`, and how many neurons are `assigned` and
  * `silent`
- * @throws N3mlError what {@link restore} throws
+ * @throws N3mlError N3ML_CHECKPOINT_MODEL, N3ML_BAD_CHECKPOINT, N3ML_SHAPE_MISMATCH, N3ML_BAD_LABEL
  */
 export async function assign(checkpoint: Checkpoint, data: LabelledSet, context: RunContext): Promise<RunResult> {
   const restored = restore(checkpoint, data, context);

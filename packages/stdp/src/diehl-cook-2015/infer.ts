@@ -34,7 +34,7 @@ function assignmentsOf({ tensors }: Checkpoint, { neurons, classes }: DiehlCook2
  * in no column.
  *
  * @returns `results`: `accuracy` (a fraction), `samples`, `silent`
- * @throws N3mlError N3ML_NOT_ASSIGNED where assign hasn't run, and what {@link restore} throws
+ * @throws N3mlError N3ML_NOT_ASSIGNED where assign hasn't run; N3ML_CHECKPOINT_MODEL, N3ML_BAD_CHECKPOINT, N3ML_SHAPE_MISMATCH, N3ML_BAD_LABEL
  */
 export async function infer(checkpoint: Checkpoint, data: LabelledSet, context: RunContext): Promise<RunResult> {
   const restored = restore(checkpoint, data, context);

@@ -93,7 +93,7 @@ async function learn(
  * alone. One seed gives one result, bit for bit, whatever the interruptions and the observers.
  *
  * @returns `results`: `accuracy`, the fraction of about the last 1000 training images that were predicted rightly before they were learned, and `samples`
- * @throws N3mlError N3ML_EMPTY_DATASET, N3ML_BAD_LABEL, N3ML_BAD_EPOCHS; resuming also N3ML_RESUME_MISMATCH and what {@link restore} throws
+ * @throws N3mlError N3ML_EMPTY_DATASET, N3ML_BAD_LABEL, N3ML_BAD_EPOCHS; resuming also N3ML_RESUME_MISMATCH, N3ML_CHECKPOINT_MODEL, N3ML_BAD_CHECKPOINT, N3ML_SHAPE_MISMATCH
  */
 export async function train(settings: DiehlCook2015Settings, data: LabelledSet, options: TrainOptions): Promise<RunResult> {
   const { resume } = options;

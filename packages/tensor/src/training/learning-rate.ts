@@ -1,10 +1,10 @@
 /** How the learning rate changes over a run, as plain data. Epochs count from 0. */
 export type Schedule =
   | { readonly name: 'constant' }
-  /** Multiplied by `factor` at the start of each of the epochs `at`. @default factor 0.1 */
+  /** Multiplied by `factor` at the start of each of the epochs `at`, by default 0.1. */
   | { readonly name: 'steps'; readonly at: readonly number[]; readonly factor?: number }
   /**
-   * Falls along half a cosine to `to` times the learning rate at the end of the run; before that it rises linearly over `warmUp` epochs. @default to 0, warmUp 0
+   * Falls along half a cosine to `to` times the learning rate at the end of the run; before that it rises linearly over `warmUp` epochs. By default both are 0.
    *
    * I. Loshchilov, F. Hutter, "SGDR: stochastic gradient descent with warm restarts", ICLR 2017, arXiv:1608.03983, equation 5.
    */
