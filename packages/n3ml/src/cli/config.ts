@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename, extname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { createRequire } from 'node:module';
+import { extname, isAbsolute, join, resolve } from 'node:path';
 import { N3mlError, type Plugin } from '@n3ml/core';
+import { importDefault } from './import-default.ts';
 import { findJsonErrorLine } from './json-error-line.ts';
+import { type LoadFault, loadFault } from './load-fault.ts';
 
 /** What `n3ml.config.ts` (or .mts, .js, .mjs, .json) exports as default. */
 export interface N3mlConfig {
@@ -16,19 +18,21 @@ const names = ['ts', 'mts', 'js', 'mjs', 'json'].map((extension) => `n3ml.config
 /**
  * The plugins of the config file: the named one, or the first `n3ml.config.*` of the folder, or none.
  *
- * @throws N3mlError N3ML_BAD_CONFIG with file, line and reason
+ * @throws N3mlError N3ML_BAD_CONFIG, and N3ML_BAD_PLUGIN for a plugin that is named in it, with file, line and reason
  */
 export async function loadConfigPlugins(cwd: string, named: string | undefined): Promise<readonly Plugin[]> {
   const file = named === undefined ? names.map((name) => join(cwd, name)).find((path) => existsSync(path)) : resolve(cwd, named);
   if (file === undefined) return [];
-  if (!existsSync(file)) throw badConfig(file, 'there is no such file');
-  const config = extname(file) === '.json' ? await readJson(file) : await importDefault(file, pathToFileURL(file).href);
-  if (typeof config !== 'object' || config === null) throw badConfig(file, 'its default export is not an object like { plugins: [...] }');
+  if (!existsSync(file)) throw badConfig(file, { reason: 'there is no such file' });
+  const config = extname(file) === '.json' ? await readJson(file) : await importConfig(file);
+  if (typeof config !== 'object' || config === null) {
+    throw badConfig(file, { reason: 'its default export is not an object like { plugins: [...] }' });
+  }
   const { plugins = [], ...others } = config as Readonly<Record<string, unknown>>;
-  if (!Array.isArray(plugins)) throw badConfig(file, `'plugins' is not a list`);
   const unknown = Object.keys(others)[0];
-  if (unknown !== undefined) throw badConfig(file, `'${unknown}' is not known; a config has 'plugins'`);
-  return Promise.all(plugins.map((plugin: unknown) => (typeof plugin === 'string' ? importPlugin(file, plugin) : (plugin as Plugin))));
+  if (unknown !== undefined) throw badConfig(file, { reason: `'${unknown}' is not known; a config has 'plugins'` });
+  if (!Array.isArray(plugins)) throw badConfig(file, { reason: `'plugins' is not a list` });
+  return Promise.all(plugins.map((plugin: unknown, place) => pluginOf(file, plugin, place)));
 }
 
 async function readJson(file: string): Promise<unknown> {
@@ -36,45 +40,62 @@ async function readJson(file: string): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw badConfig(file, (error as Error).message, findJsonErrorLine(text), error);
+    throw badConfig(file, { reason: (error as Error).message, file, line: findJsonErrorLine(text) }, error);
+  }
+}
+
+async function importConfig(file: string): Promise<unknown> {
+  try {
+    return await importDefault(file);
+  } catch (error) {
+    throw badConfig(file, loadFault(file, error), error);
+  }
+}
+
+async function pluginOf(config: string, entry: unknown, place: number): Promise<Plugin> {
+  const plugin = typeof entry === 'string' ? await importPlugin(config, entry) : entry;
+  if (typeof plugin === 'object' && plugin !== null && !Array.isArray(plugin)) return plugin as Plugin;
+  const what = `of type ${plugin === null ? 'null' : Array.isArray(plugin) ? 'array' : typeof plugin}`;
+  if (typeof entry === 'string') throw badPlugin(config, entry, { reason: `its default export is ${what}, not a plugin` });
+  throw badConfig(config, { reason: `plugins[${place}] is ${what}, neither a plugin nor the name of one` });
+}
+
+async function importPlugin(config: string, specifier: string): Promise<unknown> {
+  const file = findPlugin(config, specifier);
+  try {
+    return await importDefault(file);
+  } catch (error) {
+    throw badPlugin(config, specifier, loadFault(file, error), error);
   }
 }
 
 /** A package is looked for from the folder of the config on, as an import there would be. */
-async function importPlugin(file: string, specifier: string): Promise<Plugin> {
-  if (specifier.startsWith('.') || specifier.startsWith('/')) {
-    return (await importDefault(file, pathToFileURL(resolve(file, '..', specifier)).href)) as Plugin;
+function findPlugin(config: string, specifier: string): string {
+  if (specifier.startsWith('.') || isAbsolute(specifier)) {
+    const file = resolve(config, '..', specifier);
+    if (!existsSync(file)) throw badConfig(config, { reason: `plugin '${specifier}' can't be found; there is no file ${file}` });
+    return file;
   }
-  const { createRequire } = await import('node:module');
   try {
-    return (await importDefault(file, pathToFileURL(createRequire(file).resolve(specifier)).href)) as Plugin;
-  } catch (error) {
-    if (error instanceof N3mlError) throw error;
-    throw badConfig(file, `plugin '${specifier}' can't be found; install it with 'npm install ${specifier}'`, undefined, error);
+    return createRequire(config).resolve(specifier);
+  } catch (cause) {
+    const broken = (cause as NodeJS.ErrnoException).code === 'ERR_PACKAGE_PATH_NOT_EXPORTED';
+    const remedy = broken ? 'its package.json exports nothing to import' : `install it with 'npm install ${specifier}'`;
+    throw badConfig(config, { reason: `plugin '${specifier}' can't be found; ${remedy}` }, cause);
   }
 }
 
-async function importDefault(file: string, url: string): Promise<unknown> {
-  try {
-    return ((await import(url)) as { readonly default?: unknown }).default;
-  } catch (error) {
-    const { message, stack = '', code } = error as NodeJS.ErrnoException;
-    if (code === 'ERR_UNKNOWN_FILE_EXTENSION') {
-      throw badConfig(
-        file,
-        `Node ${process.versions.node} doesn't read TypeScript; use Node 22.18 or later, or a .mjs file`,
-        undefined,
-        error,
-      );
-    }
-    const line = new RegExp(`${basename(file).replaceAll('.', '\\.')}(?:\\?[^:\\s]*)?:(\\d+)`).exec(`${stack}\n${message}`)?.[1];
-    throw badConfig(file, message, line === undefined ? undefined : Number(line), error);
-  }
-}
-
-function badConfig(file: string, reason: string, line?: number, cause?: unknown): N3mlError {
-  return new N3mlError('N3ML_BAD_CONFIG', `Config ${file}${line === undefined ? '' : `:${line}`} can't be used: ${reason}.`, {
-    details: { file, line, reason },
+function badConfig(config: string, { reason, file, line }: LoadFault, cause?: unknown): N3mlError {
+  const inside = file === config ? `:${line}` : '';
+  const elsewhere = file === undefined || file === config ? '' : ` (${file}:${line})`;
+  return new N3mlError('N3ML_BAD_CONFIG', `Config ${config}${inside} can't be used: ${reason}${elsewhere}.`, {
+    details: { file: file ?? config, line, reason },
     cause,
   });
+}
+
+function badPlugin(config: string, specifier: string, { reason, file, line }: LoadFault, cause?: unknown): N3mlError {
+  const place = file === undefined ? '' : ` (${file}:${line})`;
+  const message = `Plugin '${specifier}' of ${config} can't be used: ${reason}${place}.`;
+  return new N3mlError('N3ML_BAD_PLUGIN', message, { details: { plugin: specifier, config, file, line, reason }, cause });
 }

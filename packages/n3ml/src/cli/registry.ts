@@ -1,4 +1,4 @@
-import { type Kind, N3mlError, type Registry, suggest } from '@n3ml/core';
+import { type Kind, N3mlError, type Plugin, type Registry, suggest } from '@n3ml/core';
 import { loadConfigPlugins } from './config.ts';
 import type { CliContext } from './context.ts';
 
@@ -8,7 +8,21 @@ export async function loadRegistry({ createRegistry, cwd }: CliContext, config: 
     createRegistry ? createRegistry() : import('../index.ts').then(({ createN3ml }) => createN3ml()),
     loadConfigPlugins(cwd, config),
   ]);
-  return registry.use(...plugins);
+  return plugins.reduce(withPlugin, registry);
+}
+
+/** A plugin that throws while it is read is its author's fault, and is told as such. */
+function withPlugin(registry: Registry, plugin: Plugin): Registry {
+  try {
+    return registry.use(plugin);
+  } catch (cause) {
+    if (cause instanceof N3mlError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new N3mlError('N3ML_BAD_PLUGIN', `Plugin '${plugin.name}' can't be used: ${reason}.`, {
+      details: { plugin: plugin.name, reason },
+      cause,
+    });
+  }
 }
 
 /**
