@@ -2,12 +2,12 @@
 const PATIENCE = 60;
 
 /** The least time in ns that `run` takes for each of the units that it says it has done; called again and again for some 60 ms, the first calls warm up. */
-export function nanosecondsEach(run: () => number): number {
+export async function nanosecondsEach(run: () => number | Promise<number>): Promise<number> {
   const end = performance.now() + PATIENCE;
   let least = Number.POSITIVE_INFINITY;
   do {
     const start = performance.now();
-    const units = run();
+    const units = await run();
     least = Math.min(least, (1e6 * (performance.now() - start)) / units);
   } while (performance.now() < end);
   return least;

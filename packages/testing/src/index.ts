@@ -1,7 +1,7 @@
 export { type NetworkParts, type NetworkRecipe, networkOf, networkRecipe } from './random-network.ts';
-export { testDataset } from './test-dataset.ts';
+export { type DatasetSuiteOptions, testDataset } from './test-dataset.ts';
 export { type EncoderSuiteOptions, testEncoder } from './test-encoder.ts';
 export { type ExecutorSuiteOptions, testExecutor } from './test-executor.ts';
 export { type LearningRuleSuiteOptions, testLearningRule } from './test-learning-rule.ts';
 export { type NeuronSuiteOptions, testNeuron } from './test-neuron.ts';
-export { testObserver } from './test-observer.ts';
+export { type ObserverSuiteOptions, testObserver } from './test-observer.ts';

@@ -1,12 +1,15 @@
 import type { EventBus, Events, EventType } from '@n3ml/core';
 
-/** One event, as a function of the bus: so type and payload stay together. */
-export type Emission = (bus: EventBus) => void;
+/** Emits one event and gives its payload: a function of the bus, so that type and payload stay together. */
+export type Emission = (bus: EventBus) => Events[EventType];
 
 const event =
-  <K extends EventType>(type: K, payload: () => Events[K]): Emission =>
-  (bus) =>
-    bus.channel(type).emit(payload());
+  <K extends EventType>(type: K, make: () => Events[K]): Emission =>
+  (bus) => {
+    const payload = make();
+    bus.channel(type).emit(payload);
+    return payload;
+  };
 
 /** Every event of core at least once, in the order of a short training run of two epochs with three samples each. */
 export function runEvents(): readonly Emission[] {
@@ -31,6 +34,7 @@ export function runEvents(): readonly Emission[] {
   const epoch = (number: number): readonly Emission[] => [
     event('epoch:start', () => ({ epoch: number, samples: 3 })),
     ...[0, 1, 2].flatMap((k) => sample(number, k)),
+    event('batch:end', () => ({ epoch: number, batch: 0, samples: 3, done: 3 * (number + 1), total: 6, loss: 0.7, right: 2 })),
     event('epoch:end', () => ({ epoch: number })),
   ];
   return [
@@ -51,5 +55,31 @@ export function runEvents(): readonly Emission[] {
     ...epoch(1),
     event('checkpoint', () => ({ path: 'model.n3ml', bytes: 1024, done: 6 })),
     event('run:end', () => ({ finished: true, results: { accuracy: 0.5, samples: 6 }, seconds: 1.5 })),
+  ];
+}
+
+/** Payloads that are allowed and seldom: nothing in them, nothing known, no numbers. */
+export function strangeEvents(): readonly Emission[] {
+  return [
+    event('run:start', () => ({ verb: 'infer', model: '', options: {}, data: '<&">', synthetic: false, samples: 0 })),
+    event('epoch:start', () => ({ epoch: 0, samples: 0 })),
+    event('spikes', () => ({ step: 0, population: 'cells', ids: new Uint32Array() })),
+    event('spikes', () => ({ step: 1e6, population: 'cells', ids: Uint32Array.of(4e9) })),
+    event('sample:end', () => ({ epoch: 0, sample: 0, done: 1, total: Number.NaN, spikes: 0, label: 255, predicted: -1 })),
+    event('state', () => ({ population: 'cells', variable: 'v', values: Float32Array.of(Number.NaN, Number.NEGATIVE_INFINITY), done: 0 })),
+    event('weights', () => ({ connection: 'one', rows: 1, columns: 1, shape: [1], values: new Float32Array(1), done: 1 })),
+    event('weights', () => ({
+      connection: 'broken',
+      rows: 2,
+      columns: 1,
+      shape: [2],
+      values: new Float32Array(2).fill(Number.NaN),
+      done: 1,
+    })),
+    event('metric', () => ({ name: 'loss', value: Number.NaN, done: 0 })),
+    event('metric', () => ({ name: 'loss', value: Number.POSITIVE_INFINITY, done: 0 })),
+    event('progress', () => ({ task: '', done: 0, total: 0, unit: '' })),
+    event('log', () => ({ level: 'info', message: '' })),
+    event('run:end', () => ({ finished: false, results: {}, seconds: 0 })),
   ];
 }

@@ -18,6 +18,18 @@ export interface EncoderSuiteOptions {
 /** A builder that writes down what the encoder adds, as the encoder said it. */
 class WatchedBuilder extends SpikeTrainBuilder {
   readonly added: (readonly [step: number, neuron: number, sign: number])[] = [];
+  begun = 0;
+  finished = 0;
+
+  override begin(steps: number): void {
+    this.begun++;
+    super.begin(steps);
+  }
+
+  override finish(): SpikeTrain {
+    this.finished++;
+    return super.finish();
+  }
 
   override add(step: number, neuron: number, sign: 1 | -1 = 1): void {
     this.added.push([step, neuron, sign]);
@@ -25,10 +37,28 @@ class WatchedBuilder extends SpikeTrainBuilder {
   }
 }
 
+function expectToExist(added: WatchedBuilder['added'], steps: number, size: number): void {
+  const exists = (index: number, count: number): boolean => Number.isInteger(index) && index >= 0 && index < count;
+  const stray = added.filter(([step, neuron, sign]) => !exists(step, steps) || !exists(neuron, size) || Math.abs(sign) !== 1);
+  expect(stray, `spikes (step, neuron, sign) outside ${steps} steps of ${size} neurons`).toEqual([]);
+  const places = added.map(([step, neuron]) => step * size + neuron);
+  expect(new Set(places).size, 'spikes, each counted once').toBe(places.length);
+}
+
+/** Lets an error of n3ml pass, as long as nothing was added before it. */
+function unlessRefused({ added }: WatchedBuilder, encode: () => void): void {
+  try {
+    encode();
+  } catch (error) {
+    expect(error).toBeInstanceOf(N3mlError);
+    expect(added).toEqual([]);
+  }
+}
+
 /**
  * The conformance suite of an encoder. It declares vitest tests: every spike is of a step and a neuron that exist, and a neuron spikes once a step
  * at most; the train depends on the values and the key of the random stream alone, not on earlier calls; the values are left as they are; NaN is
- * refused before the first spike. It prints the time for a spike.
+ * refused before the first spike, and what else can't be encoded too. It prints the time for a spike.
  *
  * @param name what the tests are called
  * @param given the encoder, or a function that makes it
@@ -55,20 +85,28 @@ export function testEncoder(name: string, given: Given<Encoder>, options: Encode
       }
     });
 
-    it.each([steps, 2 * steps])('adds spikes of steps and neurons that exist, in %i steps', (length) => {
-      const encoder = taken(given);
-      const size = outputs(encoder, values.length);
-      for (let key = 0; key < 5; key++) {
-        const builder = new WatchedBuilder();
-        const train = encode(encoder, Float32Array.from(values), key, builder, length);
-        const stray = builder.added.filter(
-          ([step, neuron]) => ![step, neuron].every((index) => Number.isInteger(index) && index >= 0) || step >= length || neuron >= size,
-        );
-        expect(stray, `spikes (step, neuron, sign) outside ${length} steps of ${size} neurons`).toEqual([]);
-        expect(train.offsets[length]).toBe(builder.added.length);
-        const places = builder.added.map(([step, neuron]) => step * size + neuron);
-        expect(new Set(places).size, 'spikes, each counted once').toBe(places.length);
+    it.each([steps, 2 * steps])('adds spikes of steps and neurons that exist, once at most, in %i steps', (length) => {
+      for (const input of [values, values.slice(0, 1), []]) {
+        for (let key = 0; key < 5; key++) {
+          const encoder = taken(given);
+          const builder = new WatchedBuilder();
+          encode(encoder, Float32Array.from(input), key, builder, length);
+          expectToExist(builder.added, length, outputs(encoder, input.length));
+        }
       }
+    });
+
+    it('adds spikes of steps and neurons that exist in 1 step, or refuses so short a sample', () => {
+      const encoder = taken(given);
+      const builder = new WatchedBuilder();
+      unlessRefused(builder, () => encode(encoder, Float32Array.from(values), 1, builder, 1));
+      expectToExist(builder.added, 1, outputs(encoder, values.length));
+    });
+
+    it('leaves it to the caller to begin and finish the train', () => {
+      const builder = new WatchedBuilder();
+      encode(taken(given), Float32Array.from(values), 2, builder);
+      expect({ begun: builder.begun, finished: builder.finished }).toEqual({ begun: 1, finished: 1 });
     });
 
     it('encodes something', () => {
@@ -99,6 +137,13 @@ export function testEncoder(name: string, given: Given<Encoder>, options: Encode
       });
     }
 
+    it.each([-1e6, 1e6, -Infinity, Infinity])('encodes %d, or refuses it before it adds a spike', (value) => {
+      const encoder = taken(given);
+      const builder = new WatchedBuilder();
+      unlessRefused(builder, () => encode(encoder, Float32Array.of(...values, value), 6, builder));
+      expectToExist(builder.added, steps, outputs(encoder, values.length + 1));
+    });
+
     it.each([0, values.length - 1])('refuses NaN at value %i before it adds a spike', (place) => {
       const input = Float32Array.from(values);
       input[place] = Number.NaN;
@@ -107,11 +152,11 @@ export function testEncoder(name: string, given: Given<Encoder>, options: Encode
       expect(builder.added).toEqual([]);
     });
 
-    it('tells how long a spike takes', () => {
+    it('tells how long a spike takes', async () => {
       const encoder = taken(given);
       const input = Float32Array.from({ length: 784 }, (_, k) => values[k % values.length]!);
       const builder = new SpikeTrainBuilder();
-      const nanoseconds = nanosecondsEach(() => {
+      const nanoseconds = await nanosecondsEach(() => {
         builder.begin(steps);
         encoder.encode(input, builder, { steps, dt, random: randomStream('timing') });
         return builder.finish().ids.length;

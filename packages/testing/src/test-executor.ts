@@ -6,6 +6,7 @@ import { testArrival } from './executor/arrival.ts';
 import { testDrives } from './executor/drives.ts';
 import { testLearning } from './executor/learning.ts';
 import { testMemory } from './executor/memory.ts';
+import { testNames } from './executor/names.ts';
 import { testPool } from './executor/pool.ts';
 import { testRecording } from './executor/recording.ts';
 import { testSameStep } from './executor/same-step.ts';
@@ -23,7 +24,7 @@ export interface ExecutorSuiteOptions {
 }
 
 /**
- * The conformance suite of an executor: the step's contract on small networks that were worked out by hand. It declares vitest tests on the order
+ * The conformance suite of an executor: the step's contract on small networks that were worked out by hand. It declares vitest tests on names, the order
  * within a step, delays, topologies, drives, recording, learning, normalization, checkpoints and pools, and that a step allocates nothing. It prints the
  * time for a synaptic event.
  *
@@ -33,11 +34,14 @@ export interface ExecutorSuiteOptions {
  */
 export function testExecutor(name: string, given: Given<Executor>, { workers = [1], allocates = false }: ExecutorSuiteOptions = {}): void {
   const executor: Executor = {
-    name,
+    get name() {
+      return taken(given).name;
+    },
     compile: (network) => taken(given).compile(network),
     pool: (simulation, count) => taken(given).pool(simulation, count),
   };
   describe(`executor ${name}`, () => {
+    describe('names', () => testNames(executor));
     describe('step', () => testStepOrder(executor));
     describe('arrival', () => testArrival(executor));
     describe('arrival in the same step', () => testSameStep(executor));
@@ -48,9 +52,9 @@ export function testExecutor(name: string, given: Given<Executor>, { workers = [
     if (!allocates) describe('memory', () => testMemory(executor));
     describe('pool', () => testPool(workers)(executor));
     describe('time', () => {
-      it('tells how long a synaptic event takes', () => {
+      it('tells how long a synaptic event takes', async () => {
         const rule: LearningRule = { params: {}, onPre: 'w -= 1e-4', onPost: 'w += 1e-4' };
-        const nanoseconds = timePerSynapse(executor, rule, adder, 1);
+        const nanoseconds = await timePerSynapse(executor, rule, adder, 1, 20);
         expect(nanoseconds).toBeGreaterThan(0);
         tell(`${name}: ${nanoseconds.toFixed(2)} ns per synaptic event`);
       });

@@ -179,8 +179,8 @@ export function testLearningRule(name: string, given: Given<LearningRule>, { dt 
       }
     });
 
-    it('tells how long a synaptic event takes', () => {
-      const nanoseconds = timePerSynapse(wasm(), taken(given), cell, dt);
+    it('tells how long a synaptic event takes', async () => {
+      const nanoseconds = await timePerSynapse(wasm(), taken(given), cell, dt);
       expect(nanoseconds).toBeGreaterThan(0);
       tell(`${name}: ${nanoseconds.toFixed(2)} ns per synaptic event`);
     });

@@ -162,11 +162,11 @@ export function testNeuron(name: string, given: Given<Neuron>, { dt = 1, runs = 
       fc.assert(fc.property(...cases, check), { numRuns: runs });
     });
 
-    it('tells how long a neuron takes for a step', () => {
+    it('tells how long a neuron takes for a step', async () => {
       const [size, steps] = [1024, 200];
       const simulation = wasm().compile(drivenNetwork(taken(given), dt, size));
       const input = randomTrain(size, steps, 0.02, 'timing');
-      const nanoseconds = nanosecondsEach(() => {
+      const nanoseconds = await nanosecondsEach(() => {
         simulation.reset();
         simulation.run({ input }, { steps, learn: false });
         return size * steps;

@@ -4,13 +4,14 @@ import { randomTrain } from './random-train.ts';
 
 const INPUTS = 784;
 const SIZE = 400;
-const STEPS = 20;
 
 /**
  * Time in ns that a training step spends on a synaptic event, everything else that a step does included: a presynaptic spike visits the synapses of its row, a
  * postsynaptic one those of its column. Measured on a dense connection of 784 to 400 neurons.
+ *
+ * @param steps of a sample
  */
-export function timePerSynapse(executor: Executor, rule: LearningRule, neuron: Neuron, dt: number): number {
+export async function timePerSynapse(executor: Executor, rule: LearningRule, neuron: Neuron, dt: number, steps = 100): Promise<number> {
   const random = randomStream('timing');
   const simulation = executor.compile({
     dt,
@@ -26,11 +27,11 @@ export function timePerSynapse(executor: Executor, rule: LearningRule, neuron: N
       },
     },
   });
-  const input = randomTrain(INPUTS, STEPS, 0.02, 'timing');
+  const input = randomTrain(INPUTS, steps, 0.02, 'timing');
   return nanosecondsEach(() => {
     simulation.reset();
-    simulation.run({ input }, { steps: STEPS, learn: true });
+    simulation.run({ input }, { steps, learn: true });
     const spikes = simulation.spikeCounts('cells').reduce((total, count) => total + count, 0);
-    return input.offsets[STEPS]! * SIZE + spikes * INPUTS;
+    return input.offsets[steps]! * SIZE + spikes * INPUTS;
   });
 }

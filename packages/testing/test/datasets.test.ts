@@ -6,7 +6,9 @@ import { afterAll, beforeAll } from 'vitest';
 import { testDataset } from '../src/index.ts';
 
 testDataset('iris', () => iris({ split: 1 }));
-testDataset('synthetic-digits', () => syntheticDigits({ train: 120, test: 20 }));
+testDataset('synthetic-digits', () => syntheticDigits({ train: 120, test: 20 }), {
+  refused: { 'a number of images that is not whole': () => syntheticDigits({ train: 1.5 }) },
+});
 testDataset('xor', () => xor());
 
 /** One sample of each class, in the files of the official datasets. */
@@ -34,5 +36,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dir, { recursive: true }));
 
-testDataset('fashion-mnist', () => fashionMnist({ dir }));
-testDataset('cifar10', () => cifar10({ dir }));
+const nowhere = () => join(dir, 'nowhere');
+testDataset('fashion-mnist', () => fashionMnist({ dir }), {
+  refused: { 'a folder that is not there': () => fashionMnist({ dir: nowhere() }) },
+});
+testDataset('cifar10', () => cifar10({ dir }), { refused: { 'a folder that is not there': () => cifar10({ dir: nowhere() }) } });

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Observer } from '@n3ml/core';
 import { csv, jsonl, learningCurve, progress, raster, weightImage } from '@n3ml/observers';
 import { afterAll } from 'vitest';
 import { testObserver } from '../src/index.ts';
@@ -8,9 +9,15 @@ import { testObserver } from '../src/index.ts';
 const folder = mkdtempSync(join(tmpdir(), 'n3ml-observers-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-testObserver('csv', () => csv({ path: join(folder, 'metrics.csv') }));
-testObserver('jsonl', () => jsonl({ path: join(folder, 'events.jsonl'), types: 'run:start,spikes,weights,state,metric,progress' }));
-testObserver('learning-curve', () => learningCurve({ path: join(folder, 'learning-curve.svg') }));
+/** The suite of an observer that writes the file whose path it is given. */
+const testWriter = (name: string, file: string, make: (path: string) => Observer): void => {
+  const path = join(folder, file);
+  testObserver(name, () => make(path), { output: () => readFileSync(path) });
+};
+const types = 'run:start,spikes,weights,state,metric,progress';
+testWriter('csv', 'metrics.csv', (path) => csv({ path }));
+testWriter('jsonl', 'events.jsonl', (path) => jsonl({ path, types }));
+testWriter('learning-curve', 'learning-curve.svg', (path) => learningCurve({ path }));
+testWriter('raster', 'raster.svg', (path) => raster({ path }));
+testWriter('weight-image', 'weights.png', (path) => weightImage({ path, every: 2 }));
 testObserver('progress', () => progress({ stream: { write: () => true } }));
-testObserver('raster', () => raster({ path: join(folder, 'raster.svg') }));
-testObserver('weight-image', () => weightImage({ path: join(folder, 'weights.png'), every: 2 }));

@@ -83,7 +83,7 @@ export function testBackend(name: string, given: Given<Backend>, { explicitPaddi
     testExactSums();
     testTrainingStep(open);
 
-    it('tells how long a multiplication takes', () => {
+    it('tells how long a multiplication takes', async () => {
       const random = randomStream('timing');
       const [sheet, filter] = tf.tidy(() => [
         tf.tensor4d(
@@ -95,7 +95,7 @@ export function testBackend(name: string, given: Given<Backend>, { explicitPaddi
           [3, 3, 16, 16],
         ),
       ]);
-      const nanoseconds = nanosecondsEach(() => {
+      const nanoseconds = await nanosecondsEach(() => {
         tf.tidy(() => tf.conv2d(sheet, filter, 1, 'same').dataSync());
         return 16 * 16 * 9 * 16 * 16;
       });
