@@ -8,7 +8,8 @@ import { type DatasetFilesOptions, datasetFilesSpecs } from './dataset-files-opt
  *
  * The files are those of the binary version: `data_batch_1.bin` to `data_batch_5.bin` and `test_batch.bin`, each raw or as `.bin.gz`, or the
  * archive `cifar-10-binary.tar.gz`, which is not unpacked on the disk. They are found and downloaded as those of {@link mnist} are, in a folder
- * or its subfolder `cifar-10-batches-bin`; a download is checked by its SHA-256 sum, files of your own are not. Class names are those of
+ * or its subfolder `cifar-10-batches-bin`; a download is checked by its SHA-256 sum, files of your own are not,
+ * but a batch with fewer records than the 10,000 of one beside it is refused. Class names are those of
  * `batches.meta.txt` where that is there. Needs Node, for the files; elsewhere {@link labelledCifar10} makes a set of bytes.
  *
  * @throws N3mlError N3ML_DATASET_NOT_FOUND (not in `dir`, or not in the archive), N3ML_DOWNLOAD_FAILED, N3ML_WRITE_FAILED, N3ML_CIFAR10_FORMAT,

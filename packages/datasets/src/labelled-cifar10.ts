@@ -8,7 +8,8 @@ const side = 32;
 const channels = 3;
 const plane = side * side;
 const imageSize = channels * plane;
-const recordSize = 1 + imageSize;
+/** Bytes of a record: its label and its image. */
+export const cifar10RecordSize = 1 + imageSize;
 
 /** The classes of CIFAR-10. */
 export const cifar10Classes: readonly string[] = Object.freeze([
@@ -39,12 +40,12 @@ export async function labelledCifar10(batches: Iterable<NamedBytes> | AsyncItera
     checkRecords(records, source);
     raw.push(records);
   }
-  const count = raw.reduce((sum, records) => sum + records.length / recordSize, 0);
+  const count = raw.reduce((sum, records) => sum + records.length / cifar10RecordSize, 0);
   const values = new Uint8Array(count * imageSize);
   const labels = new Uint8Array(count);
   let sample = 0;
   for (const records of raw) {
-    for (let at = 0; at < records.length; at += recordSize) {
+    for (let at = 0; at < records.length; at += cifar10RecordSize) {
       labels[sample] = records[at]!;
       interleave(records, at + 1, values, sample * imageSize);
       sample++;
@@ -55,16 +56,16 @@ export async function labelledCifar10(batches: Iterable<NamedBytes> | AsyncItera
 
 function checkRecords(records: Uint8Array, source: string): void {
   if (records.length === 0) throw new N3mlError('N3ML_EMPTY_DATASET', `'${source}' is empty.`, { details: { source } });
-  const whole = Math.floor(records.length / recordSize);
-  const rest = records.length % recordSize;
+  const whole = Math.floor(records.length / cifar10RecordSize);
+  const rest = records.length % cifar10RecordSize;
   if (rest > 0) {
     const message =
-      `'${source}' has ${records.length} bytes, which is ${whole} records of CIFAR-10 (${recordSize} bytes each: a label, then 32 x 32 of red, green and blue) ` +
+      `'${source}' has ${records.length} bytes, which is ${whole} records of CIFAR-10 (${cifar10RecordSize} bytes each: a label, then 32 x 32 of red, green and blue) ` +
       `and ${rest} bytes more. It is cut off, or another dataset.`;
-    throw new N3mlError('N3ML_CIFAR10_FORMAT', message, { details: { source, bytes: records.length, recordSize } });
+    throw new N3mlError('N3ML_CIFAR10_FORMAT', message, { details: { source, bytes: records.length, recordSize: cifar10RecordSize } });
   }
   for (let record = 0; record < whole; record++) {
-    const label = records[record * recordSize]!;
+    const label = records[record * cifar10RecordSize]!;
     if (label < cifar10Classes.length) continue;
     const message = `Record ${record} of '${source}' has label ${label}, but the classes of CIFAR-10 go from 0 to ${cifar10Classes.length - 1}.`;
     throw new N3mlError('N3ML_BAD_LABEL', message, { details: { source, record, label } });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -7,6 +7,7 @@ import { cifar10, cifar10Classes, cifar10Statistics, labelledCifar10, slice } fr
 import { cifar10Archive, cifar10Batches, findCifar10, loadCifar10 } from '@n3ml/datasets/node';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkBatchSizes } from '../src/node/check-batch-sizes.ts';
 import { type MirrorServer, mirrorServer, serve } from './mirror-server.ts';
 import { type Cifar10Image, writeCifar10 } from './write-cifar10.ts';
 import { writeTar } from './write-tar.ts';
@@ -159,6 +160,21 @@ describe('cifar10 in a folder', () => {
       code: 'N3ML_CIFAR10_FORMAT',
       details: { source: join(folder, 'data_batch_2.bin'), bytes: 5000 },
     });
+  });
+
+  it('refuses a batch that was cut off where a record ends', async () => {
+    await put(folder, false);
+    await truncate(join(folder, 'data_batch_2.bin'), 10_000 * 3073);
+    await expect(cifar10({ dir: folder })).rejects.toThrow(
+      `'${join(folder, 'data_batch_1.bin')}' has 2 records, but batches beside it have 10000, as those of CIFAR-10 do: it is incomplete. Fetch it again; for fewer samples load all and take a part. [N3ML_CIFAR10_FORMAT]`,
+    );
+    const paths = names.map((name) => join(folder, name));
+    for (const name of paths) await truncate(name, 10_000 * 3073);
+    await expect(checkBatchSizes(paths)).resolves.toBeUndefined();
+    await truncate(paths.at(-1)!, 9_999 * 3073);
+    await expect(checkBatchSizes(paths)).rejects.toThrow(`'${paths.at(-1)}' has 9999 records`);
+    for (const name of paths) await truncate(name, 500 * 3073);
+    await expect(checkBatchSizes(paths)).resolves.toBeUndefined();
   });
 
   it('tells what is wrong with an archive', async () => {

@@ -5,6 +5,7 @@ import { N3mlError } from '@n3ml/core';
 import type { DatasetFilesOptions } from '../dataset-files-options.ts';
 import { cifar10Classes, labelledCifar10 } from '../labelled-cifar10.ts';
 import type { NamedBytes } from '../labelled-idx.ts';
+import { checkBatchSizes } from './check-batch-sizes.ts';
 import type { Checksum } from './checksum-of-file.ts';
 import {
   type Cifar10Batch,
@@ -40,6 +41,7 @@ export async function loadCifar10(
     options,
     env,
   );
+  if (!('archive' in paths)) await checkBatchSizes(Object.values(paths));
   const files = 'archive' in paths ? await filesInArchive(paths.archive) : filesInFolder(paths);
   const train = await labelledCifar10(files.batches(training));
   const test = await labelledCifar10(files.batches(['test']));
