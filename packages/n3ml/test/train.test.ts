@@ -1,9 +1,13 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createRegistry } from '@n3ml/core';
 import { readCheckpoint } from '@n3ml/core/node';
+import observers from '@n3ml/observers';
+import recording from '@n3ml/recording/node';
 import { describe, expect, test } from 'vitest';
 import { openTerminal } from './support/terminal.ts';
+import { tinyPlugin } from './support/tiny-plugin.ts';
 
 describe('n3ml train', () => {
   test('writes a run folder and tells what to do next', async () => {
@@ -96,5 +100,26 @@ describe('n3ml train', () => {
     expect((await run('train tiny --out a --samples 3 --overwrite')).code).toBe(0);
     expect((await readCheckpoint(join(cwd, 'a/checkpoint.safetensors'))).progress).toEqual({ done: 3 });
     expect(await readFile(join(cwd, 'a/notes.txt'), 'utf8')).toBe('mine');
+  });
+
+  test('--overwrite removes what observers have written, under the names of all verbs and parts, and nothing else', async () => {
+    const terminal = await openTerminal();
+    const run = (command: string) =>
+      terminal.run(command, { createRegistry: () => createRegistry().use(observers, recording, tinyPlugin) });
+    const folder = join(terminal.cwd, 'a');
+    const watched = '--quiet --observe record,csv,tensorboard';
+    expect((await run(`train tiny --out a ${watched}`)).code).toBe(0);
+    const first = await readFile(join(folder, 'events.tfevents'));
+    expect((await run(`train --resume --out a --epochs 2 ${watched}`)).code).toBe(0);
+    expect(await readFile(join(folder, 'events.tfevents'))).toEqual(first);
+    expect((await run(`replay a ${watched} --json`)).code).toBe(0);
+    expect(await readdir(folder)).toEqual(
+      expect.arrayContaining(['events-2.n3ml', 'metrics-2.csv', 'events-2.tfevents', 'replay-events.n3ml', 'replay-events.tfevents']),
+    );
+    const mine = ['copy-1.n3ml', 'infer-notes.csv', 'notes.txt', 'old-2.tfevents'];
+    for (const name of mine) await writeFile(join(folder, name), 'mine');
+    expect((await run('train tiny --out a --quiet --overwrite')).code).toBe(0);
+    expect((await readdir(folder)).sort()).toEqual([...mine, 'checkpoint.safetensors', 'events.jsonl', 'report.html', 'run.json'].sort());
+    for (const name of mine) expect(await readFile(join(folder, name), 'utf8')).toBe('mine');
   });
 });

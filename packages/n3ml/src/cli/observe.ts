@@ -3,6 +3,7 @@ import { basename, extname, join, resolve } from 'node:path';
 import type { Observer, Registry } from '@n3ml/core';
 import type { OptionValues } from './flag.ts';
 import { knownName } from './registry.ts';
+import { type FileVerb, logExtensions } from './run-folder.ts';
 
 /** The observers that every training run has, and their files in the run folder; a picture is drawn where the run has something for it. */
 const usual: Readonly<Record<string, string>> = {
@@ -30,8 +31,9 @@ export function fileOf(registry: Registry, name: string): string | undefined {
   return path && (usual[name] ?? basename(String(path.default ?? name)));
 }
 
-/** Verbs whose files have their name in front. */
-type FileVerb = 'assign' | 'infer' | 'replay';
+/** The files that observers may have in a run folder, without verbs and numbers. */
+export const observerFiles = (registry: Registry): readonly string[] =>
+  registry.names('observer').flatMap((name) => fileOf(registry, name) ?? []);
 
 /** `raster.svg` of the verb infer: `infer-raster.svg`. What training has left stays as it is. */
 const fileOfVerb = (file: string, verb?: FileVerb): string => (verb === undefined ? file : `${verb}-${file}`);
@@ -39,7 +41,7 @@ const fileOfVerb = (file: string, verb?: FileVerb): string => (verb === undefine
 /** Logs are begun anew by their observers; those of the earlier part of a run that goes on are kept, so the next part's get a number. */
 function freeLog(path: string): string {
   const extension = extname(path);
-  if (!['.jsonl', '.csv', '.n3ml'].includes(extension)) return path;
+  if (!logExtensions.includes(extension)) return path;
   for (let number = 1; ; number++) {
     const numbered = number === 1 ? path : `${path.slice(0, -extension.length)}-${number}${extension}`;
     if (!existsSync(numbered)) return numbered;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, rmdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { N3mlError } from '@n3ml/core';
 import { readRecord, recordName } from './run-record.ts';
 
@@ -11,6 +11,13 @@ export const runFiles = {
   diagnosis: 'doctor.json',
   diagnosisPage: 'doctor.html',
 } as const;
+
+/** Verbs whose files have their name in front: what training has left stays as it is. */
+export const fileVerbs = ['assign', 'infer', 'replay'] as const;
+export type FileVerb = (typeof fileVerbs)[number];
+
+/** Ends of the names of logs. A part of a run that goes on has one of its own, with a number. */
+export const logExtensions: readonly string[] = ['.jsonl', '.csv', '.n3ml', '.tfevents'];
 
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission is denied',
@@ -90,10 +97,20 @@ export async function refuseRun(path: string): Promise<void> {
   );
 }
 
-/** Removes the files of an earlier run, and nothing else. */
+/**
+ * Removes the files of an earlier run, and nothing else.
+ *
+ * @param observerFiles the files of observers; what verbs have written under these names, and their logs with a number, go too
+ */
 export async function clearRun(path: string, observerFiles: readonly string[]): Promise<void> {
-  const logs = (await readdir(path)).filter((name) => /-\d+\.(jsonl|csv)$|^(assign|infer)-.+\.(jsonl|csv|png|svg)$/.test(name));
-  await Promise.all(
-    [recordName, ...Object.values(runFiles), ...observerFiles, ...logs].map((name) => rm(join(path, name), { force: true })),
-  );
+  const watched = (await readdir(path)).filter((name) => observerFiles.includes(nameOfFirst(name)));
+  await Promise.all([recordName, ...Object.values(runFiles), ...watched].map((name) => rm(join(path, name), { force: true })));
+}
+
+/** `events.jsonl` of `infer-events-2.jsonl`: the name without verb and number. */
+function nameOfFirst(name: string): string {
+  const verb = fileVerbs.find((verb) => name.startsWith(`${verb}-`));
+  const own = verb === undefined ? name : name.slice(verb.length + 1);
+  const extension = extname(own);
+  return logExtensions.includes(extension) ? `${basename(own, extension).replace(/-\d+$/, '')}${extension}` : own;
 }

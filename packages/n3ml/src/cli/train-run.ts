@@ -5,7 +5,7 @@ import { chooseData, type DataChoice, firstSamples, loadData } from './data.ts';
 import { exitCode, exitCodeOfSignal } from './exit-code.ts';
 import type { Flag } from './flag.ts';
 import { holdOut } from './hold-out.ts';
-import { fileObservers, fileOf } from './observe.ts';
+import { fileObservers, observerFiles } from './observe.ts';
 import { type Peek, peek } from './peek.ts';
 import { loadRegistry } from './registry.ts';
 import { writeReport } from './report.ts';
@@ -61,7 +61,7 @@ export async function train(args: readonly string[], context: CliContext, verb: 
   });
 
   // Those of every observer: what an earlier run was watched with is not known.
-  const files = registry.names('observer').flatMap((name) => fileOf(registry, name) ?? []);
+  const files = observerFiles(registry);
   const { workers, executor, backend, checkpointEvery } = values;
   const how = {
     ...(workers && { workers }),
