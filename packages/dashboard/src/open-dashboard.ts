@@ -14,12 +14,16 @@ export interface DashboardOptions extends AddressOptions {
   readonly stop?: () => void;
   /** A run that is aborted is not kept waiting by a pause. */
   readonly signal?: AbortSignal;
+  /** The events are those of a recording: its spikes cost nobody anything, so they are kept for browsers that come later, too. @default false */
+  readonly recorded?: boolean;
 }
 
 /** A dashboard that is open. */
 export interface Dashboard {
   /** Of the page, with the token where there is one. */
   readonly url: string;
+  /** No more events will come, though the page stays: a run that has not told of its end (a recording may be cut short) counts as stopped. */
+  ended(): void;
   /** Lets a paused run go on, sends the last news to browsers and closes the server, within about a second. Call it before the bus is closed. Never rejects. */
   close(): Promise<void>;
 }
@@ -43,7 +47,7 @@ export interface Dashboard {
  * await bus.close();
  */
 export async function openDashboard(bus: EventBus, options: DashboardOptions = {}): Promise<Dashboard> {
-  const { hosts = [], stop, signal, ...given } = options;
+  const { hosts = [], stop, signal, recorded = false, ...given } = options;
   const { host, port, token } = checkAddress(given);
   const view = new RunView();
   const control = new RunControl(bus, view, { stop });
@@ -56,7 +60,7 @@ export async function openDashboard(bus: EventBus, options: DashboardOptions = {
     stop: () => control.stop(),
   };
   const server = new PageServer(browserHost, { host, port, token, hosts, onTick: () => sampler.look() });
-  const sampler = new SpikeSampler(bus, view, () => server.spikesAreWatched);
+  const sampler = new SpikeSampler(bus, view, { isWatched: () => server.spikesAreWatched, isFree: recorded });
   const url = await server.listen();
 
   const { handlers } = view;
@@ -73,11 +77,15 @@ export async function openDashboard(bus: EventBus, options: DashboardOptions = {
         'sample:end': (event) => {
           handlers['sample:end']?.(event);
           sampler.between(event);
-          control.atSampleEnd();
+          control.atStep();
         },
         'batch:end': (event) => {
           handlers['batch:end']?.(event);
-          control.atSampleEnd();
+          control.atStep();
+        },
+        progress: (event) => {
+          handlers.progress?.(event);
+          control.atStep();
         },
         'run:end': (event) => {
           control.close();
@@ -103,6 +111,11 @@ export async function openDashboard(bus: EventBus, options: DashboardOptions = {
   };
   return {
     url,
+    ended() {
+      control.close();
+      sampler.stop();
+      view.ended();
+    },
     close: () => {
       closing ??= close();
       return closing;

@@ -12,6 +12,9 @@ export class Pace {
   #idle = 0;
   #idleSince: number | undefined;
   readonly #startedAt: number;
+  readonly #startedDone: number;
+  /** In seconds, once it has ended. */
+  #length: number | undefined;
 
   /**
    * @param now in ms
@@ -20,7 +23,7 @@ export class Pace {
   constructor(now: number, done: number) {
     this.#startedAt = now;
     this.#time = now;
-    this.#done = done;
+    this.#done = this.#startedDone = done;
   }
 
   /** The run waits from now on: pauses are no part of its pace. */
@@ -48,6 +51,12 @@ export class Pace {
     this.#done = done;
   }
 
+  /** The run has ended: from now on the pace is its mean. A recording says how long its run took, however fast it is played. */
+  end(seconds: number, done: number): void {
+    this.#length = seconds;
+    this.#rate = seconds > 0 ? (done - this.#startedDone) / seconds : Number.NaN;
+  }
+
   /** Per second; null while it is not known. */
   get rate(): number | null {
     return Number.isNaN(this.#rate) ? null : this.#rate;
@@ -60,6 +69,6 @@ export class Pace {
 
   /** Seconds since the start, without rests. */
   elapsed(now: number): number {
-    return ((this.#idleSince ?? now) - this.#startedAt - this.#idle) / 1000;
+    return this.#length ?? ((this.#idleSince ?? now) - this.#startedAt - this.#idle) / 1000;
   }
 }

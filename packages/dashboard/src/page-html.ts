@@ -34,6 +34,7 @@ export const pageHtml = (script: string): string => `<!doctype html>
   <p id="notice" class="notice" hidden></p>
   <dl class="figures" id="figures"></dl>
   <div class="cards" id="cards"></div>
+  <div class="cards" id="wide"></div>
 </main>
 <noscript><p class="notice">This page needs JavaScript to show a run.</p></noscript>
 </body>

@@ -34,13 +34,13 @@ main { max-width: 100rem; margin: 0 auto; padding: 1rem 1.25rem 3rem; }
 .figures div { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: .6rem .9rem; min-width: 0; }
 .figures dt { color: var(--faint); font-size: .8rem; } .figures dd { margin: 0; font-size: 1.5rem; line-height: 1.25; font-weight: 650; font-variant-numeric: tabular-nums; letter-spacing: -.02em; white-space: nowrap; }
 .figures small { display: block; min-height: 1.4em; font-size: .8rem; font-weight: 400; color: var(--faint); letter-spacing: 0; overflow: hidden; text-overflow: ellipsis; }
-.cards { display: grid; grid-template-columns: repeat(12, minmax(0, 1fr)); grid-auto-flow: dense; gap: .75rem; align-items: start; }
-.card { grid-column: span 6; background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: .75rem .9rem .9rem; min-width: 0; }
+.cards { display: flex; flex-direction: column; gap: .75rem; } .cards + .cards { margin-top: .75rem; } .cards:empty { display: none; }
+.card { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: .75rem .9rem .9rem; min-width: 0; }
+@media (min-width: 60rem) { #cards { display: block; columns: 2; column-gap: .75rem; } #cards .card { break-inside: avoid; margin-bottom: .75rem; } }
 .card h2 { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 .6rem; margin: 0 0 .5rem; font-size: .95rem; font-weight: 650; }
 .card h2 span { font-weight: 400; font-size: .8rem; color: var(--faint); font-variant-numeric: tabular-nums; } .card h2 .key { display: inline-flex; align-items: center; gap: .3rem; }
 .key::before { content: ''; width: .8rem; height: 3px; border-radius: 2px; background: var(--key); }
 .card canvas { display: block; width: 100%; touch-action: pan-y; }
-.card.wide { grid-column: 1 / -1; } .card.tall { grid-row: span 3; } .cards:has(.weights) .card:not(.wide) { grid-column: span 5; } .cards:has(.weights) :is(.weights, .spike-times).card { grid-column: span 7; }
 .scale { display: flex; align-items: center; gap: .5rem; margin-top: .5rem; font-size: .8rem; color: var(--faint); font-variant-numeric: tabular-nums; } .scale canvas { flex: 1; width: auto; min-width: 0; height: .5rem; border-radius: 3px; }
 .lens { position: absolute; z-index: 3; pointer-events: none; padding: .4rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px; box-shadow: 0 4px 18px rgb(0 0 0 / .25); font-size: .8rem; font-variant-numeric: tabular-nums; } .lens canvas { width: 8.75rem; height: auto; image-rendering: pixelated; margin-bottom: .2rem; }
 .picture { position: relative; }
@@ -49,10 +49,9 @@ main { max-width: 100rem; margin: 0 auto; padding: 1rem 1.25rem 3rem; }
 .lines li { display: grid; grid-template-columns: 4.6rem 1fr; gap: .5rem; padding: .2rem 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; } .lines li:first-child { border: 0; } .lines time { color: var(--faint); font-variant-numeric: tabular-nums; }
 .lines [data-level=warning] { color: var(--second); } .lines [data-level=error] { color: var(--bad); }
 .population + .population { margin-top: .7rem; } .population p { display: flex; flex-wrap: wrap; gap: 0 .6rem; margin: 0 0 .15rem; font-size: .85rem; } .population p span { color: var(--faint); font-variant-numeric: tabular-nums; }
-@media (max-width: 60rem) { .card, .cards:has(.weights) .card:not(.wide), .cards:has(.weights) :is(.weights, .spike-times).card { grid-column: 1 / -1; } }
 @media (max-width: 40rem) {
   .head { padding: .5rem .8rem; } main { padding: .75rem .8rem 2rem; } .name { flex-basis: 100%; }
-  .figures { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .5rem; } .figures dd { font-size: 1.25rem; } .cards { gap: .5rem; } .buttons { margin-left: auto; }
+  .figures { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .5rem; } .figures dd { font-size: 1.25rem; } .cards { gap: .5rem; } .cards + .cards { margin-top: .5rem; } .buttons { margin-left: auto; }
   button { min-height: 2.6rem; padding: .35rem 1.1rem; }
 }
 @media (prefers-reduced-motion: reduce) { .progress div { transition: none; } }

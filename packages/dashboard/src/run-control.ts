@@ -18,7 +18,7 @@ export class RunControl {
   readonly #view: RunView;
   readonly #stop: (() => void) | undefined;
   #release: (() => void) | undefined;
-  /** Whether a sample has ended since the pause was asked for: the run waits at the end of the next one. */
+  /** Whether a sample (or a part of another task) has ended since the pause was asked for: the run waits at the end of the next one. */
   #holding = false;
 
   constructor(bus: EventBus, view: RunView, { stop }: RunControlOptions) {
@@ -37,14 +37,14 @@ export class RunControl {
       this.#holding = true;
       return opened;
     };
-    const detach = this.#bus.attach({ name: 'pause', patience: Infinity, on: { 'sample:end': hold, 'batch:end': hold } });
+    const detach = this.#bus.attach({ name: 'pause', patience: Infinity, on: { 'sample:end': hold, 'batch:end': hold, progress: hold } });
     void opened.then(detach);
     this.#view.phase = 'pausing';
     this.#tell('Paused from the page; it goes on when resumed there.');
   }
 
-  /** To be called at each sample end, before observers that wait. */
-  atSampleEnd(): void {
+  /** To be called at each sample end, and each progress of another task, before observers that wait. */
+  atStep(): void {
     if (this.#holding && this.#view.phase === 'pausing') this.#view.phase = 'paused';
   }
 

@@ -7,7 +7,7 @@ import { Newest } from './slots/newest.ts';
 import type { Slot } from './slots/slot.ts';
 import { StateValues } from './slots/state-values.ts';
 import { WeightTiles } from './slots/weight-tiles.ts';
-import type { Controls, Phase, RunMessage, SpikesMessage, SpikeTimesMessage, StatusMessage } from './wire/messages.ts';
+import type { Controls, Phase, RunMessage, SpikesMessage, SpikeTimesMessage, StatusMessage, Task } from './wire/messages.ts';
 
 /** Curves, connections and variables at most: a run that makes up names without end can't make the page grow without end. */
 const MOST_SLOTS = 256;
@@ -33,6 +33,7 @@ export class RunView {
   #done = 0;
   #total = 0;
   #epoch = 0;
+  #task: Task | null = null;
   #epochLoggedAt = -Infinity;
   #accuracy: number | null = null;
   #spikeSum = 0;
@@ -89,12 +90,18 @@ export class RunView {
       done: this.#done,
       total: this.#total,
       epoch: this.#epoch,
+      task: this.#task,
       rate: this.#pace?.rate ?? null,
       eta: this.#pace?.eta(this.#total - this.#done) ?? null,
       elapsed: this.#pace?.elapsed(now) ?? 0,
       accuracy: this.#accuracy,
       spikesPerSample: this.#spikesPerSample,
     };
+  }
+
+  /** No more events will come. */
+  ended(): void {
+    if (['running', 'stopping'].includes(this.#phase)) this.phase = 'stopped';
   }
 
   /** The spikes of a sample that was listened to. */
@@ -114,11 +121,14 @@ export class RunView {
       [this.#done, this.#total, this.#epoch] = [0, samples, 0];
       this.#accuracy = this.#spikesPerSample = null;
       this.#phase = 'running';
+      this.#task = null;
       for (const [key, slot] of this.#slots) if (slot !== this.#run && slot !== this.log) this.#slots.delete(key);
       this.#tell(event);
     },
     'run:end': (event) => {
       this.phase = event.finished ? 'finished' : 'stopped';
+      this.#task = null;
+      this.#pace?.end(event.seconds, this.#done);
       this.#accuracy = event.results.accuracy ?? this.#accuracy;
       this.#tell(event);
     },
@@ -155,7 +165,10 @@ export class RunView {
     },
     checkpoint: (event) => this.#tell(event),
     progress: (event) => {
-      if (event.done >= event.total) this.#tell(event);
+      const { task, done, total, unit } = event;
+      this.#task = done >= total ? null : { task, done, total: Number.isNaN(total) ? null : total, unit };
+      this.#changes++;
+      if (this.#task === null) this.#tell(event);
     },
     'bus:dropped': (event) => this.#tell(event),
     'observer:error': (event) => this.#tell(event),
@@ -165,6 +178,7 @@ export class RunView {
   };
 
   #advance(done: number, total: number, samples: number): void {
+    this.#task = null;
     this.#pace ??= new Pace(this.#now(), done - samples);
     this.#done = done;
     this.#total = total;

@@ -17,6 +17,11 @@ export class SpikeSample {
     this.#clear();
   }
 
+  /** Whether there was ever a spike. */
+  get hasPopulations(): boolean {
+    return this.#columns.size > 0;
+  }
+
   get isEmpty(): boolean {
     return [...this.#columns.values()].every(({ length }) => length === 0);
   }

@@ -10,6 +10,16 @@ const LONGEST = 1000;
 /** Of the time of the run, listening takes a share of 1 / PATIENCE; more where samples are so long that the rest would exceed LONGEST. */
 const PATIENCE = 20;
 
+/** How a {@link SpikeSampler} samples. */
+export interface SpikeSamplerOptions {
+  /** Whether somebody looks at spikes. */
+  readonly isWatched: () => boolean;
+  /** Listening takes time from nobody: it needs no rest, and nobody who looks. @default false */
+  readonly isFree?: boolean;
+  /** The clock, in ms. @default performance.now */
+  readonly now?: () => number;
+}
+
 /**
  * Listens to the spikes of a whole sample now and then, while somebody looks. Producers build spike events only where somebody listens, and the page can't show each
  * of a thousand samples a second: so it subscribes for the length of a sample, rests, and subscribes again. The longer a sample, the longer the rest.
@@ -18,6 +28,7 @@ export class SpikeSampler {
   readonly #bus: EventBus;
   readonly #view: RunView;
   readonly #isWatched: () => boolean;
+  readonly #isFree: boolean;
   readonly #now: () => number;
   readonly #sample = new SpikeSample();
   #subscription: { unsubscribe(): void } | undefined;
@@ -26,10 +37,11 @@ export class SpikeSampler {
   /** When a sample has ended last. */
   #endedAt = -Infinity;
 
-  constructor(bus: EventBus, view: RunView, isWatched: () => boolean, now: () => number = () => performance.now()) {
+  constructor(bus: EventBus, view: RunView, { isWatched, isFree = false, now = () => performance.now() }: SpikeSamplerOptions) {
     this.#bus = bus;
     this.#view = view;
-    this.#isWatched = isWatched;
+    this.#isWatched = () => isFree || isWatched();
+    this.#isFree = isFree;
     this.#now = now;
   }
 
@@ -71,9 +83,9 @@ export class SpikeSampler {
 
   #finish(now: number, answer: Pick<SpikesMessage, 'label' | 'predicted'>): void {
     this.stop();
-    // Nothing runs, and nothing is to be said of it; a sample without a spike ends with its label.
-    if (answer.label === null && this.#sample.isEmpty) return;
-    this.#restUntil = now + Math.max(REST, Math.min(LONGEST, (PATIENCE - 1) * (now - this.#begunAt)));
+    // Nothing runs, or a producer that tells of no spikes; a sample without a spike ends with its label.
+    if (this.#sample.isEmpty && (answer.label === null || !this.#sample.hasPopulations)) return;
+    this.#restUntil = this.#isFree ? now : now + Math.max(REST, Math.min(LONGEST, (PATIENCE - 1) * (now - this.#begunAt)));
     const { dt, steps } = this.#view.options;
     const time = { dt: typeof dt === 'number' && dt > 0 ? dt : 1, steps: typeof steps === 'number' ? steps : 0 };
     this.#view.showSpikes(this.#sample.message(time, answer));

@@ -9,12 +9,7 @@ function scene() {
   const bus = createEventBus();
   const view = new RunView(() => 0);
   const world = { now: 0, isWatched: true };
-  const sampler = new SpikeSampler(
-    bus,
-    view,
-    () => world.isWatched,
-    () => world.now,
-  );
+  const sampler = new SpikeSampler(bus, view, { isWatched: () => world.isWatched, now: () => world.now });
   const spikes = bus.channel('spikes');
   const shown = (): SpikesMessage => decodeFrame(view.slots.get('spikes')!.frameSince(0).slice().buffer) as unknown as SpikesMessage;
   return { sampler, spikes, view, world, shown };

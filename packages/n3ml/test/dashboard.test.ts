@@ -3,35 +3,13 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type BrowserMessage, decodeFrame, type ServerMessage } from '@n3ml/dashboard';
 import { expect, onTestFinished, test } from 'vitest';
-import { WebSocket } from 'ws';
 import { openTerminal } from './support/terminal.ts';
+import { watch } from './support/watch.ts';
 
 /** Longer than any test waits, so that it is over only if the page stops it. */
 const endless = 'train tiny --data synthetic-bits --epochs 1000000000';
 const address = /Dashboard: (http:\/\/127\.0\.0\.1:\d+\/)\n/;
-
-/** Takes messages of a page as its script does. */
-async function watch(url: string): Promise<{ send(message: BrowserMessage): void; until(phase: string): Promise<void> }> {
-  const socket = new WebSocket(`${url.replace('http', 'ws')}events`);
-  onTestFinished(() => socket.terminate());
-  const send = (message: BrowserMessage): void => socket.send(JSON.stringify(message));
-  let phase: string | undefined;
-  socket.on('message', (data: Buffer) => {
-    const message = decodeFrame(new Uint8Array(data).buffer) as unknown as ServerMessage;
-    if (message.type !== 'status') return;
-    phase = message.phase;
-    send({ type: 'shown', update: message.update });
-  });
-  await once(socket, 'open');
-  return {
-    send,
-    async until(wanted) {
-      while (phase !== wanted) await once(socket, 'message');
-    },
-  };
-}
 
 test('--dashboard serves a page while a run is on; its button stops the run, which saves and says how to go on', async () => {
   const { cwd, run } = await openTerminal();

@@ -23,7 +23,7 @@ describe('help', () => {
         assign <run>        gives the neurons of a trained run labels
         infer <run>         measures the accuracy of a trained run on test samples
         doctor <run>        examines a converted network: layers, accuracy and cost by steps, findings
-        replay <recording>  plays the events of a recorded run to observers
+        replay <recording>  shows a recorded run on a page, or plays its events to observers
         kernels <model>     prints the compiled kernels of a model as WebAssembly text
         plugins             lists the plugins and what they provide
 

@@ -52,15 +52,18 @@ function taskLine(name: string, unit: string, course: Course): ProgressLine {
   };
 }
 
+/** @param course of its samples; a run may have none */
 function summary(name: string, course: Course, now: number, { finished, results, seconds }: Events['run:end']): string {
   const { accuracy } = results;
   const rate = course.gained / (course.elapsed(now) / 1000);
   const parts = [
-    finished
-      ? `${formatNumber(course.done)} samples`
-      : `stopped after ${formatNumber(course.done)} of ${formatNumber(course.total)} samples`,
+    ...(!finished
+      ? [`stopped after ${formatNumber(course.done)} of ${formatNumber(course.total)} samples`]
+      : course.done > 0
+        ? [`${formatNumber(course.done)} samples`]
+        : []),
     formatDuration(seconds),
-    ...perSecond(rate, formatRate),
+    ...perSecond(course.done > 0 ? rate : Number.NaN, formatRate),
     ...(accuracy === undefined ? [] : [`accuracy ${formatPercent(accuracy, 2)}`]),
   ];
   return `${name}: ${parts.join(', ')}`;

@@ -1,6 +1,21 @@
-/** Order of the cards on the page. */
-const order = ['accuracy', 'weights', 'loss', 'curve', 'state', 'steps', 'rates', 'spike-times', 'raster', 'log'] as const;
+/** Order of the cards down the columns, what is large first. */
+const order = ['weights', 'spike-times', 'accuracy', 'loss', 'curve', 'steps', 'rates', 'state', 'raster', 'log'] as const;
 export type CardKind = (typeof order)[number];
+/** Order in a single column, on a phone: what is looked at most first. */
+const narrowOrder: readonly CardKind[] = [
+  'accuracy',
+  'loss',
+  'weights',
+  'spike-times',
+  'steps',
+  'rates',
+  'curve',
+  'state',
+  'raster',
+  'log',
+];
+/** As wide as the page. */
+const wide: readonly CardKind[] = ['raster', 'log'];
 
 /** An element with a class and a text. */
 export function element<K extends keyof HTMLElementTagNameMap>(tag: K, className = '', text = ''): HTMLElementTagNameMap[K] {
@@ -10,6 +25,13 @@ export function element<K extends keyof HTMLElementTagNameMap>(tag: K, className
   return made;
 }
 
+/** Puts a card behind those of its kind and before those that come later. */
+function place(kind: CardKind, card: HTMLElement): void {
+  const box = document.getElementById(wide.includes(kind) ? 'wide' : 'cards')!;
+  const later = [...box.children].find((other) => order.indexOf((other as HTMLElement).dataset.card as CardKind) > order.indexOf(kind));
+  box.insertBefore(card, later ?? null);
+}
+
 /** A box of the page with a heading. */
 export class Card {
   readonly body: HTMLElement;
@@ -17,13 +39,13 @@ export class Card {
   readonly #heading: HTMLElement;
 
   constructor(kind: CardKind, title: string) {
-    this.body = element('section', `card ${kind}${kind === 'raster' || kind === 'log' ? ' wide' : ''}`);
-    this.body.style.order = String(order.indexOf(kind));
+    this.body = element('section', `card ${kind}`);
+    this.body.style.order = String(narrowOrder.indexOf(kind));
     this.body.dataset.card = kind;
     this.#heading = element('h2', '', title);
     this.#heading.append(this.#note);
     this.body.append(this.#heading);
-    document.getElementById('cards')!.append(this.body);
+    place(kind, this.body);
   }
 
   /** A few words beside the title. */

@@ -19,6 +19,8 @@ export interface CurveChartOptions {
 }
 
 const colours: readonly ThemeColour[] = ['accent', 'second', 'good', 'bad', 'faint', 'ink'];
+/** Where the axis of shares may begin: what differs by a percent is to be seen. */
+const SHARES_FROM = [0.9, 0.8, 0.5];
 const margin = { left: 46, right: 14, top: 8, bottom: 22 };
 const font = '11px system-ui, sans-serif';
 
@@ -84,7 +86,7 @@ export class CurveChart {
         if (value > y1 && value !== Infinity) y1 = value;
       }
     }
-    if (this.#options.shares) return { x0: 0, x1, y0: 0, y1: 1 };
+    if (this.#options.shares) return { x0: 0, x1, y0: SHARES_FROM.find((bound) => y0 >= bound) ?? 0, y1: 1 };
     if (!(y1 > y0)) [y0, y1] = Number.isFinite(y0) ? [Math.min(0, y0), y0 + (Math.abs(y0) || 1)] : [0, 1];
     if (y0 > 0 && y0 < 0.5 * y1) y0 = 0;
     return { x0: 0, x1, y0, y1 };

@@ -47,6 +47,7 @@ function learnSizes({ connection, tiles, tileWidth, tileHeight }: WeightsMessage
   const [pre, post] = connection.split('-');
   if (pre) sizes.set(pre, tileWidth * tileHeight);
   if (post) sizes.set(post, tiles);
+  raster?.resized();
 }
 
 function take(message: ServerMessage): void {
@@ -64,6 +65,7 @@ function take(message: ServerMessage): void {
       return;
     case 'state':
       sizes.set(message.population, message.values.length);
+      raster?.resized();
       made(states, `${message.population}.${message.variable}`, () => new StateHistogram(painter, message)).take(message);
       return;
     case 'spikes':

@@ -29,6 +29,7 @@ export class PopulationRaster {
   readonly #surface: Surface;
   readonly #note = element('span');
   readonly #colour: ThemeColour;
+  readonly #onResize: () => void;
   #ring: SpikeRing | undefined;
   #size = 1;
   #spikes: PopulationSpikes | undefined;
@@ -38,8 +39,10 @@ export class PopulationRaster {
   #hz = 1;
   #marks: readonly SampleMark[] = [];
 
-  constructor(painter: Painter, name: string, colour: ThemeColour) {
+  /** @param onResize is called where its width has changed: what it showed is gone */
+  constructor(painter: Painter, name: string, colour: ThemeColour, onResize: () => void) {
     this.#colour = colour;
+    this.#onResize = onResize;
     this.#surface = new Surface(
       painter,
       (width) => RATE + GAP + (width < 500 ? 104 : 148),
@@ -61,21 +64,22 @@ export class PopulationRaster {
     return Math.floor(this.#surface.width / DOT);
   }
 
-  /** The population has at least this many neurons. */
-  atLeast(size: number): void {
-    if (size <= this.#size) return;
-    this.#size = size;
-    this.#ring = undefined;
-  }
-
-  begin(spikes: PopulationSpikes, ms: number): void {
+  /**
+   * @param ms length of the sample
+   * @param size neurons of the population, where that is known
+   */
+  begin(spikes: PopulationSpikes, { ms, size }: { readonly ms: number; readonly size: number | undefined }): void {
     this.#spikes = spikes;
     this.#next = 0;
-    let largest = 0;
-    for (const id of spikes.ids) if (id > largest) largest = id;
-    this.atLeast(largest + 1);
-    const mean = (1000 * spikes.ids.length) / this.#size / ms;
-    this.#note.textContent = `${formatWhole(this.#size)} neurons, ${formatWhole(spikes.ids.length)} spikes, ${formatNumber(mean)} Hz`;
+    let seen = size ?? this.#size;
+    for (const id of spikes.ids) if (id >= seen) seen = id + 1;
+    if (seen !== this.#size) {
+      this.#size = seen;
+      this.#ring = undefined;
+    }
+    const count = spikes.ids.length;
+    const rate = size === undefined ? '' : `, ${formatNumber((1000 * count) / seen / ms)} Hz`;
+    this.#note.textContent = `${formatWhole(seen)} neurons${size === undefined ? ' or more' : ''}, ${formatWhole(count)} spikes${rate}`;
   }
 
   /**
@@ -119,6 +123,7 @@ export class PopulationRaster {
     const top = RATE + GAP;
     context.fillStyle = themeColour('well');
     context.fillRect(0, top, width, height - top);
+    if (ring?.columns !== this.columns) this.#onResize();
     if (!ring) return false;
     ring.flush();
     context.imageSmoothingEnabled = false;

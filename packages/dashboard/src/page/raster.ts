@@ -29,12 +29,19 @@ export class Raster implements Drawing {
   #stepsPerColumn = 1;
   #step = 0;
   #time = 0;
+  /** Width of the populations when the message was begun, and how many neurons they had. */
+  #layout = '';
 
   /** @param sizes neurons of populations, as far as something else than their spikes tells */
   constructor(painter: Painter, sizes: ReadonlyMap<string, number>) {
     this.#painter = painter;
     this.#sizes = sizes;
     this.#card.body.append(this.#list);
+  }
+
+  /** The sizes may have grown. */
+  resized(): void {
+    this.#painter.request(this);
   }
 
   get isVisible(): boolean {
@@ -45,15 +52,25 @@ export class Raster implements Drawing {
     // Whatever hasn't scrolled in of the sample before: at once.
     this.#advance(this.#pending);
     this.#message = message;
-    const { populations, steps, ids, duration, dt, sample, label, predicted, cut } = message;
+    const { sample, duration, dt, cut, populations } = message;
+    for (const { name } of populations) this.#population(name);
+    this.#card.note = `sample ${formatWhole(sample + 1)}, ${formatWhole(duration * dt)} ms; a sample now and then${cut ? '; not all of its spikes' : ''}`;
+    this.#begin(message);
+    this.#painter.request(this);
+  }
+
+  /** From its first step on. */
+  #begin({ populations, steps, ids, duration, dt, label, predicted }: SpikesMessage): void {
     let place = 0;
     for (const { name, spikes } of populations) {
-      const raster = this.#population(name);
-      raster.atLeast(this.#sizes.get(name) ?? 1);
-      raster.begin({ steps: steps.subarray(place, place + spikes), ids: ids.subarray(place, place + spikes) }, duration * dt);
+      this.#population(name).begin(
+        { steps: steps.subarray(place, place + spikes), ids: ids.subarray(place, place + spikes) },
+        { ms: duration * dt, size: this.#sizes.get(name) },
+      );
       place += spikes;
     }
-    const columns = Math.max(0, ...[...this.#populations.values()].map((raster) => raster.columns)) || 400;
+    this.#layout = this.#currentLayout;
+    const columns = this.#columns || 400;
     // Some steps in a column, or some columns for a step.
     const share = (SAMPLES_ACROSS * duration) / columns;
     this.#stepsPerColumn = share >= 1 ? Math.ceil(share) : 1 / Math.floor(1 / share);
@@ -68,14 +85,28 @@ export class Raster implements Drawing {
         colour: isRight ? 'good' : 'faint',
       },
     ];
-    this.#card.note = `sample ${formatWhole(sample + 1)}, ${formatWhole(duration * dt)} ms; a sample now and then${cut ? '; not all of its spikes' : ''}`;
-    this.#painter.request(this);
+  }
+
+  get #columns(): number {
+    return Math.max(0, ...[...this.#populations.values()].map((raster) => raster.columns));
+  }
+
+  /** With another one, the columns that there are can't be shown any more. */
+  get #currentLayout(): string {
+    return JSON.stringify([this.#columns, ...[...this.#populations.keys()].map((name) => this.#sizes.get(name))]);
   }
 
   draw(time: number): boolean {
     // After a rest the clock starts anew.
     const passed = Math.min(50, time - this.#time);
     this.#time = time;
+    // Not laid out yet: there is nothing to scroll in to.
+    if (this.#columns === 0) return true;
+    if (this.#message && this.#layout !== this.#currentLayout) {
+      this.#marks = [];
+      this.#begin(this.#message);
+      this.#advance(this.#pending);
+    }
     const all = this.#message ? Math.ceil(this.#message.duration / this.#stepsPerColumn) : 0;
     this.#advance(still.matches ? this.#pending : Math.min(this.#pending, Math.max(1, Math.round((all * passed) / SCROLL))));
     for (const raster of this.#populations.values()) raster.show(this.#marks);
@@ -99,7 +130,9 @@ export class Raster implements Drawing {
   #population(name: string): PopulationRaster {
     let raster = this.#populations.get(name);
     if (!raster) {
-      raster = new PopulationRaster(this.#painter, name, colours[this.#populations.size % colours.length]!);
+      raster = new PopulationRaster(this.#painter, name, colours[this.#populations.size % colours.length]!, () =>
+        this.#painter.request(this),
+      );
       this.#populations.set(name, raster);
       this.#list.append(raster.element);
     }

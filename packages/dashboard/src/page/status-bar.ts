@@ -1,9 +1,9 @@
-import type { BrowserMessage, Phase, RunMessage, StatusMessage } from '../wire/messages.ts';
+import type { BrowserMessage, Phase, RunMessage, StatusMessage, Task } from '../wire/messages.ts';
 import { element } from './card.ts';
 import { formatDuration, formatNumber, formatPercent, formatWhole } from './quantity.ts';
 
 /** The figures in their order. */
-const figures = ['Accuracy', 'Samples', 'Speed', 'Time left', 'Spikes', 'Not shown'] as const;
+const figures = ['Accuracy', 'Task', 'Samples', 'Speed', 'Time left', 'Took', 'Spikes', 'Not shown'] as const;
 type Figure = (typeof figures)[number];
 type Shown = Phase | 'connecting' | 'disconnected';
 
@@ -11,6 +11,8 @@ const byId = <E extends HTMLElement>(id: string): E => document.getElementById(i
 const canPause: readonly Phase[] = ['running'];
 const canResume: readonly Phase[] = ['pausing', 'paused'];
 const canStop: readonly Phase[] = ['running', 'pausing', 'paused'];
+
+const shareOf = ({ done, total }: Task): number => (total ? Math.min(1, done / total) : 0);
 
 /** What runs and how far it is: the head of the page, with its buttons, and the figures below it. */
 export class StatusBar {
@@ -37,30 +39,37 @@ export class StatusBar {
   }
 
   takeStatus(status: StatusMessage): void {
-    const { phase, controls, done, total, rate, eta, elapsed, accuracy, spikesPerSample, dropped, epoch } = status;
+    const { phase, controls, done, total, rate, eta, elapsed, accuracy, spikesPerSample, dropped, epoch, task } = status;
     this.#phase = phase;
     this.#show(phase);
-    this.#pause.hidden = !controls.pause;
-    this.#stop.hidden = !controls.stop;
+    const isOver = phase === 'finished' || phase === 'stopped';
+    this.#pause.hidden = !controls.pause || isOver;
+    this.#stop.hidden = !controls.stop || isOver;
     this.#pause.textContent = canResume.includes(phase) ? 'Resume' : 'Pause';
     this.#pause.disabled = ![...canPause, ...canResume].includes(phase);
     this.#stop.disabled = !canStop.includes(phase);
 
-    const share = total > 0 ? Math.min(1, done / total) : 0;
+    const share = task ? shareOf(task) : total > 0 ? Math.min(1, done / total) : 0;
     (this.#progress.firstElementChild as HTMLElement).style.transform = `scaleX(${share})`;
     this.#progress.setAttribute('aria-valuenow', String(Math.floor(100 * share)));
-    const isOver = phase === 'finished' || phase === 'stopped';
+    this.#takeTask(task);
     this.#figure('Accuracy', accuracy === null ? undefined : formatPercent(accuracy), 'newest figure');
-    this.#figure(
-      'Samples',
-      total > 0 ? formatWhole(done) : undefined,
-      `of ${formatWhole(total)}${epoch > 0 ? `, epoch ${epoch + 1}` : ''}`,
-    );
-    this.#figure('Speed', rate === null ? undefined : formatNumber(rate), 'samples/s');
-    this.#figure('Time left', isOver ? '–' : eta === null ? undefined : formatDuration(eta), `${formatDuration(elapsed)} so far`);
+    this.#figure('Samples', done > 0 ? formatWhole(done) : undefined, `of ${formatWhole(total)}${epoch > 0 ? `, epoch ${epoch + 1}` : ''}`);
+    this.#figure('Speed', rate === null ? undefined : formatNumber(rate), isOver ? 'samples/s on average' : 'samples/s');
+    this.#figure('Time left', isOver || eta === null ? undefined : formatDuration(eta), `${formatDuration(elapsed)} so far`);
+    this.#figure('Took', isOver ? formatDuration(elapsed) : undefined, 'without pauses');
     this.#figure('Spikes', spikesPerSample === null ? undefined : formatNumber(spikesPerSample), 'in a sample');
     this.#figure('Not shown', dropped > 0 ? formatWhole(dropped) : undefined, 'pictures: too slow');
     document.title = `${accuracy === null ? '' : `${formatPercent(accuracy)} · `}${this.#title}`;
+  }
+
+  #takeTask(task: Task | null): void {
+    if (!task) {
+      this.#figure('Task', undefined, '');
+      return;
+    }
+    const amount = task.total === null ? formatWhole(task.done) : `${formatWhole(task.done)} of ${formatWhole(task.total)}`;
+    this.#figure('Task', task.total === null ? '…' : formatPercent(shareOf(task)), `${task.task}: ${amount} ${task.unit}`);
   }
 
   connected(): void {
@@ -112,7 +121,8 @@ export class StatusBar {
       byId('figures').append(box);
       this.#figures.set(name, value);
     }
-    value.textContent = text ?? '–';
+    value.parentElement!.hidden = text === undefined;
+    value.textContent = text ?? '';
     value.append(element('small', '', unit));
   }
 }

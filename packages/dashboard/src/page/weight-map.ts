@@ -8,8 +8,6 @@ import { onThemeChange, pixelOf, themeColour } from './theme.ts';
 
 /** Time for painting tiles in one frame, in ms: the rest of the frame belongs to everything else. */
 const BUDGET = 6;
-/** From this height in CSS pixels on a picture has several cards beside it. */
-const TALL = 400;
 /** The largest a weight is shown, in CSS pixels. */
 const LARGEST = 16;
 /** Tiles between two looks at the clock. */
@@ -37,7 +35,7 @@ export class WeightMap {
   #pointed: number | undefined;
 
   constructor(painter: Painter, connection: string) {
-    this.#card = new Card('weights', `Weights ${connection.replace('-', ' → ')}`);
+    this.#card = new Card('weights', `Weights ${connection.replace(/-(?=[^-]*$)/, ' → ')}`);
     this.#surface = new Surface(
       painter,
       (width) => this.#heightFor(width),
@@ -106,7 +104,6 @@ export class WeightMap {
   #draw(): boolean {
     const { context, width, height } = this.#surface;
     if (!this.#message) return false;
-    this.#card.body.classList.toggle('tall', height >= TALL);
     if (this.#painted < this.#message.tiles) this.#paintSome(this.#message);
     const scale = this.#scale();
     // Small tiles are magnified as the squares that they are, large pictures are made smaller smoothly.

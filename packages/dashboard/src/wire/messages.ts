@@ -18,6 +18,15 @@ export interface RunMessage {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
+/** Something that a run does before or between its samples: a download, a measurement. */
+export interface Task {
+  readonly task: string;
+  readonly done: number;
+  /** Null where nobody knows. */
+  readonly total: number | null;
+  readonly unit: string;
+}
+
 /** How far it is. The last message of every update: a browser acknowledges its `update`. */
 export interface StatusMessage {
   readonly type: 'status';
@@ -27,7 +36,9 @@ export interface StatusMessage {
   readonly done: number;
   readonly total: number;
   readonly epoch: number;
-  /** Samples per second; null while it is not known, as `eta`, in seconds. */
+  /** What it does instead of samples. */
+  readonly task: Task | null;
+  /** Samples per second, on average once it has ended; null while it is not known, as `eta`, in seconds. */
   readonly rate: number | null;
   readonly eta: number | null;
   /** Seconds since the start of the run, without pauses. */

@@ -20,7 +20,9 @@ export const observeSpec = {
   observe: { type: 'string', describe: "observers beside the usual ones, separated by commas ('n3ml plugins' lists them)" },
 } as const satisfies OptionSpecs;
 
-const { default: usualPort, ...port } = addressSpecs.port;
+/** Where the page is if nobody says. */
+export const usualPort = addressSpecs.port.default;
+const { default: _, ...port } = addressSpecs.port;
 
 /** The option that shows a run on a page. */
 export const dashboardSpec = {

@@ -9,16 +9,16 @@ import {
   type SpikingNetwork,
   toCheckpoint,
 } from '@n3ml/conversion';
-import type { OptionSpecs } from '@n3ml/core';
 import { writeCheckpoint } from '@n3ml/core/node';
 import { openBackend } from '@n3ml/tensor';
 import { findAnn, foreignSpecs, preprocessingOf } from './ann-source.ts';
 import { addExamples, createCommand, parse } from './command.ts';
-import { dataSpecs, outputSpecs } from './common-options.ts';
+import { dashboardSpec, dataSpecs, outputSpecs } from './common-options.ts';
 import type { CliContext } from './context.ts';
 import { chooseData, firstSamples, loadData } from './data.ts';
 import { exitCode } from './exit-code.ts';
-import { addFlags, flagsOf, givenOptions, prefixedFlagsOf } from './flag.ts';
+import { addFlags, type FlagSpecs, flagsOf, givenOptions, prefixedFlagsOf } from './flag.ts';
+import { observerFiles } from './observe.ts';
 import { peek } from './peek.ts';
 import { datasetName, knownName, loadRegistry } from './registry.ts';
 import { clearRun, freeRunFolder, openFolder, refuseRun, runFiles } from './run-folder.ts';
@@ -38,8 +38,9 @@ const specs = {
   layout: { type: 'string', describe: 'whose order of axes they have', default: 'pytorch', choices: ['tensorflow', 'pytorch'] },
   normalize: { ...annTrainingSpecs.normalize, describe: 'what was done to the samples in training, where no run folder says it' },
   backend: { type: 'string', describe: 'what computes with tensors; without it the fastest that is there' },
+  ...dashboardSpec,
   ...outputSpecs,
-} as const satisfies OptionSpecs;
+} as const satisfies FlagSpecs;
 
 const examples = [
   'n3ml convert runs/ann --balance activation --out runs/snn',
@@ -51,7 +52,7 @@ const examples = [
 
 /** `n3ml convert <network>` */
 export async function run(args: readonly string[], context: CliContext): Promise<number> {
-  const { cwd, signal } = context;
+  const { cwd } = context;
   const { operands, words, values, help } = peek(args, specs);
   const registry = await loadRegistry(context, values.config);
   const typed = operands[0] ?? words[0];
@@ -89,11 +90,12 @@ export async function run(args: readonly string[], context: CliContext): Promise
   const encoding = preprocessing === undefined ? 'bernoulli' : 'signed-bernoulli';
   const options = { encoding, ...givenOptions(convertFlags, command) } as const;
 
+  const told = { ...options, balance: balancer, ...balancerOptions };
   const talk = createTalk(context, values);
   const folder = values.out === undefined ? freeRunFolder(cwd, `${source.name}-snn`) : resolve(cwd, values.out);
   if (!values.overwrite) await refuseRun(folder);
   const undo = await openFolder(folder);
-  const made = await withBus(context, values, async (bus) => {
+  const made = await withBus(context, values, async (bus, signal) => {
     const dataset = await loadData(registry, choice, bus, signal);
     const train = firstSamples(dataset, 'train', values.samples ?? Math.min(5000, dataset.train.count));
     const { summary } = await openBackend({ registry, ...(values.backend !== undefined && { backend: values.backend }) });
@@ -101,6 +103,9 @@ export async function run(args: readonly string[], context: CliContext): Promise
     const model = await source.load(train, bus);
     const network = readModel(model);
     model.dispose();
+    const { name, synthetic } = dataset;
+    const began = performance.now();
+    bus.channel('run:start').emit({ verb: 'convert', model: source.name, options: told, data: name, synthetic, samples: train.count });
     const made = registry.resolve('balancer', balancer, balancerOptions);
     const found = await balance(network, train, made, {
       ...options,
@@ -110,14 +115,16 @@ export async function run(args: readonly string[], context: CliContext): Promise
       preprocess: preprocessor(preprocessing),
       ...(values.batch && { batch: values.batch }),
     });
-    return { spiking: convert(network, found, options), dataset, samples: train.count };
+    const spiking = convert(network, found, options);
+    bus.channel('run:end').emit({ finished: true, results: {}, seconds: (performance.now() - began) / 1000 });
+    return { spiking, dataset, samples: train.count };
   }).catch(async (error: unknown) => {
     await undo();
     throw error;
   });
 
   const { spiking, dataset, samples } = made;
-  await clearRun(folder, []);
+  await clearRun(folder, observerFiles(registry));
   const checkpoint = toCheckpoint(spiking, {
     ...(preprocessing && { preprocessing }),
     classes: dataset.classes,
@@ -129,7 +136,7 @@ export async function run(args: readonly string[], context: CliContext): Promise
     n3ml: version,
     command: 'convert',
     model: checkpoint.model,
-    options: { ...options, balance: balancer, ...balancerOptions },
+    options: told,
     data: choice,
     samples,
     finished: true,

@@ -1,15 +1,15 @@
 import { join, resolve } from 'node:path';
 import { CONVERTED, type Diagnosis, doctor, doctorSpecs } from '@n3ml/conversion';
-import { N3mlError, type OptionSpecs } from '@n3ml/core';
+import { N3mlError } from '@n3ml/core';
 import { writeFileAtomic } from '@n3ml/core/node';
 import { addExamples, createCommand, parse } from './command.ts';
-import { dataSpecs, executionSpecs, outputSpecs } from './common-options.ts';
+import { dashboardSpec, dataSpecs, executionSpecs, outputSpecs } from './common-options.ts';
 import type { CliContext } from './context.ts';
 import { chooseData, firstSamples, loadData } from './data.ts';
 import { diagnosisPage } from './diagnosis-page.ts';
 import { diagnosisText } from './diagnosis-text.ts';
 import { exitCode } from './exit-code.ts';
-import { addFlags, flagsOf, givenOptions, prefixedFlagsOf } from './flag.ts';
+import { addFlags, type FlagSpecs, flagsOf, givenOptions, prefixedFlagsOf } from './flag.ts';
 import { peek } from './peek.ts';
 import { datasetName, loadRegistry } from './registry.ts';
 import { readRun } from './resume.ts';
@@ -17,7 +17,7 @@ import { runFiles } from './run-folder.ts';
 import { createTalk } from './talk.ts';
 import { withBus } from './with-bus.ts';
 
-const specs = { ...doctorSpecs, ...dataSpecs, ...executionSpecs, ...outputSpecs } as const satisfies OptionSpecs;
+const specs = { ...doctorSpecs, ...dataSpecs, ...dashboardSpec, ...executionSpecs, ...outputSpecs } as const satisfies FlagSpecs;
 
 const examples = [
   'n3ml doctor runs/snn',
@@ -37,7 +37,7 @@ async function readConverted(folder: string) {
 
 /** `n3ml doctor <run>` */
 export async function run(args: readonly string[], context: CliContext): Promise<number> {
-  const { cwd, signal, stdout } = context;
+  const { cwd, stdout } = context;
   const { operands, words, values, help } = peek(args, specs);
   const shown = operands[0] ?? words.at(-1) ?? '';
   const registry = await loadRegistry(context, values.config);
@@ -59,7 +59,7 @@ export async function run(args: readonly string[], context: CliContext): Promise
   const options = givenOptions(flagsOf(doctorSpecs), command);
 
   const { workers = 1, executor, backend, json } = values;
-  const diagnosis = await withBus(context, values, async (bus) => {
+  const diagnosis = await withBus(context, values, async (bus, signal) => {
     const dataset = await loadData(registry, { name, options: { ...remembered, ...asked.options } }, bus, signal);
     // What is asked for has to be there; the default may be more than there is.
     const count = values.samples ?? Math.min(doctorSpecs.samples.default, dataset.test.count);

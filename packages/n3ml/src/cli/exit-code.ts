@@ -21,6 +21,14 @@ export class RunFailure extends Error {
   }
 }
 
+/** Somebody has stopped a run from its page that keeps nothing of what it has done. */
+export class StoppedFromPage extends Error {
+  constructor(cause: unknown) {
+    super('The run was stopped from its page.', { cause });
+    this.name = 'StoppedFromPage';
+  }
+}
+
 /** The exit code for something that was thrown. */
 export function exitCodeOf(error: unknown): number {
   return error instanceof N3mlError && error.code !== 'N3ML_NOT_A_NUMBER' ? exitCode.badInput : exitCode.failed;

@@ -1,12 +1,13 @@
-import { existsSync, statSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { N3mlError } from '@n3ml/core';
 import { openRecording, replayInto } from '@n3ml/recording/node';
 import { addExamples, createCommand, parse } from './command.ts';
-import { dashboardSpec, observeSpec, outputSpecs } from './common-options.ts';
+import { dashboardSpec, observeSpec, outputSpecs, usualPort } from './common-options.ts';
 import type { CliContext } from './context.ts';
 import { exitCode, exitCodeOfSignal } from './exit-code.ts';
-import { addFlags, type FlagSpecs, flagsOf, givenOptions, prefixedFlagsOf } from './flag.ts';
+import { addFlags, type FlagSpecs, flagsOf, givenOptions, type OptionValues, prefixedFlagsOf } from './flag.ts';
 import { askedObservers, fileObservers } from './observe.ts';
 import { peek } from './peek.ts';
 import { loadRegistry } from './registry.ts';
@@ -25,8 +26,9 @@ const specs = {
 
 const examples = [
   'n3ml train diehl-cook-2015 --out runs/first --observe record',
+  'n3ml replay runs/first                         # shows it on a page, until Ctrl-C',
+  'n3ml replay runs/first/events.n3ml --speed 10  # as it went on, ten times faster',
   'n3ml replay runs/first --observe raster,csv    # writes replay-raster.svg and replay-metrics.csv there',
-  'n3ml replay runs/first/events.n3ml --speed 10 --dashboard',
 ];
 
 /** The recording of a run folder, or the file itself. */
@@ -36,7 +38,7 @@ function recordingAt(path: string, shown: string): string {
   if (existsSync(file)) return file;
   throw new N3mlError(
     'N3ML_NO_RECORDING',
-    `There is no events.n3ml in '${shown}'. Record a run with --observe record, or name the file of a recording.`,
+    `There is no recording (events.n3ml) in '${shown}'. A run is recorded with --observe record: n3ml train <model> --observe record --out <folder>.`,
     { details: { path } },
   );
 }
@@ -52,6 +54,22 @@ async function requireWhole(path: string, shown: string): Promise<void> {
   );
 }
 
+/** An observer that writes to the file that is being played would destroy it. */
+function refuseOwnFile(
+  observer: string,
+  given: OptionValues[string] | undefined,
+  { path, shown, cwd }: { readonly path: string; readonly shown: string; readonly cwd: string },
+): void {
+  if (given === undefined) return;
+  const target = resolve(cwd, String(given));
+  if (!existsSync(target) || !existsSync(path) || realpathSync(target) !== realpathSync(path)) return;
+  throw new N3mlError(
+    'N3ML_SAME_FILE',
+    `--${observer}.path is the recording that is played, '${shown}', and would destroy it. Name another file, or leave it out: the observer then writes beside the recording.`,
+    { details: { observer, path } },
+  );
+}
+
 /** `n3ml replay <run|file>` */
 export async function run(args: readonly string[], context: CliContext): Promise<number> {
   const { cwd } = context;
@@ -60,7 +78,9 @@ export async function run(args: readonly string[], context: CliContext): Promise
   const registry = await loadRegistry(context, values.config);
   const command = createCommand('n3ml replay', context)
     .argument('<recording>', 'run folder, or the file that the observer record has written')
-    .description('Plays the events of a recorded run to observers, as the run did: pictures can be drawn afterwards.');
+    .description(
+      'Shows a recorded run on the page of --dashboard; with --observe or --json plays its events there instead, as the run did.',
+    );
   addFlags(command, flagsOf(specs), 'Options:');
   addExamples(command, examples);
   const observers = askedObservers(registry, values.observe).map((name) => ({
@@ -75,12 +95,22 @@ export async function run(args: readonly string[], context: CliContext): Promise
   if (!partial) await requireWhole(path, shown);
   const names = observers.map(({ name }) => name);
   const options = Object.fromEntries(observers.map(({ name, flags }) => [name, givenOptions(flags, command)]));
+  for (const name of names) refuseOwnFile(name, options[name]?.path, { path, shown, cwd });
   const made = fileObservers(registry, names, options, { folder: dirname(path), cwd, verb: 'replay' });
-  const { count, stopped } = await withBus(context, values, async (bus, signal) => {
+  // Where the events go nowhere else, somebody wants to see them.
+  const isAlone = !values.json && names.length === 0;
+  const port = values.dashboard ?? (isAlone ? usualPort : undefined);
+  const talk = createTalk(context, values);
+  const front = { ...values, recorded: true, orAnyPort: values.dashboard === undefined, ...(port !== undefined && { dashboard: port }) };
+  const stopped = await withBus(context, front, async (bus, signal, page) => {
     for (const observer of made) bus.attach(observer);
     const count = await replayInto(bus, path, { speed: speed === 0 ? Infinity : speed, from, to, partial, signal });
-    return { count, stopped: signal.aborted };
+    talk.say(`${signal.aborted ? 'Stopped after' : 'Played'} ${count} events of ${shown}.`);
+    if (!page || signal.aborted) return signal.aborted;
+    page.ended();
+    talk.note(`They are shown at ${page.url} until Ctrl-C.`);
+    await once(signal, 'abort');
+    return false;
   });
-  createTalk(context, values).say(`${stopped ? 'Stopped after' : 'Played'} ${count} events of ${shown}.`);
-  return context.signal.aborted ? exitCodeOfSignal(context.signal) : exitCode.ok;
+  return stopped ? exitCodeOfSignal(context.signal) : exitCode.ok;
 }

@@ -1,7 +1,7 @@
 import { N3mlError, suggest } from '@n3ml/core';
 import { addExamples, createCommand, HelpShown, parse } from './command.ts';
 import type { CliContext } from './context.ts';
-import { exitCode, exitCodeOf, exitCodeOfSignal, RunFailure } from './exit-code.ts';
+import { exitCode, exitCodeOf, exitCodeOfSignal, RunFailure, StoppedFromPage } from './exit-code.ts';
 import { version } from './version.ts';
 
 interface CommandModule {
@@ -20,7 +20,7 @@ const commands: Readonly<Record<string, { readonly summary: string; readonly loa
     summary: 'examines a converted network: layers, accuracy and cost by steps, findings',
     load: () => import('./doctor.ts'),
   },
-  'replay <recording>': { summary: 'plays the events of a recorded run to observers', load: () => import('./replay.ts') },
+  'replay <recording>': { summary: 'shows a recorded run on a page, or plays its events to observers', load: () => import('./replay.ts') },
   'kernels <model>': { summary: 'prints the compiled kernels of a model as WebAssembly text', load: () => import('./kernels.ts') },
   plugins: { summary: 'lists the plugins and what they provide', load: () => import('./plugins.ts') },
 };
@@ -37,7 +37,7 @@ export async function runCli(argv: readonly string[], context: CliContext): Prom
     return await dispatch(argv, context);
   } catch (error) {
     if (error instanceof HelpShown) return exitCode.ok;
-    if (context.signal.aborted) {
+    if (context.signal.aborted || error instanceof StoppedFromPage) {
       context.stderr.write('Interrupted.\n');
       return exitCodeOfSignal(context.signal);
     }

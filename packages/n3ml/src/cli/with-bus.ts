@@ -1,8 +1,8 @@
-import { createEventBus, type EventBus } from '@n3ml/core';
-import { openDashboard } from '@n3ml/dashboard';
+import { createEventBus, type EventBus, N3mlError } from '@n3ml/core';
+import { type Dashboard, openDashboard } from '@n3ml/dashboard';
 import { jsonl, progress } from '@n3ml/observers';
 import type { CliContext } from './context.ts';
-import { RunFailure } from './exit-code.ts';
+import { RunFailure, StoppedFromPage } from './exit-code.ts';
 
 /** How much whoever sits in front of the terminal wants to see. */
 export interface Front {
@@ -10,22 +10,26 @@ export interface Front {
   readonly quiet?: boolean;
   /** Port of a page that shows the run. @default no page */
   readonly dashboard?: number;
+  /** Another port will do where that one is in use. @default false */
+  readonly orAnyPort?: boolean;
+  /** What the page shows is a recording. @default false */
+  readonly recorded?: boolean;
 }
+
+/** What is done with a bus, until its signal: that of the context, or the page's button. */
+type Work<T> = (bus: EventBus, signal: AbortSignal, page?: Dashboard) => Promise<T>;
 
 /**
  * Does something with a bus that shows in front what happens (JSON lines on stdout where asked for, progress on stderr, a page) and is closed afterwards, whatever
  * happens, so that observers finish their files.
  *
- * @param work is to stop at its signal: that of the context, or the page's button
  * @throws RunFailure in place of what is thrown after the first sample or batch
+ * @throws StoppedFromPage in place of what is thrown once the page's button was pressed
  * @throws N3mlError what {@link openDashboard} throws, before any work
  */
-export async function withBus<T>(
-  context: CliContext,
-  { json, quiet, dashboard }: Front,
-  work: (bus: EventBus, signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const { stdout, stderr } = context;
+export async function withBus<T>(context: CliContext, front: Front, work: Work<T>): Promise<T> {
+  const { stdout, stderr, signal } = context;
+  const { json, quiet, dashboard } = front;
   const bus = createEventBus();
   showMessages(bus, stderr, quiet);
   if (json) bus.attach(jsonl({ stream: stdout }));
@@ -38,9 +42,9 @@ export async function withBus<T>(
   const first = bus.on('sample:end').subscribe(begin);
   first.add(bus.on('batch:end').subscribe(begin));
   try {
-    return await (dashboard === undefined ? work(bus, context.signal) : withPage(bus, dashboard, context.signal, work));
+    return await (dashboard === undefined ? work(bus, signal) : withPage(bus, dashboard, front, context, work));
   } catch (error) {
-    throw begun ? new RunFailure(error) : error;
+    throw begun && !(error instanceof StoppedFromPage) ? new RunFailure(error) : error;
   } finally {
     await bus.close();
   }
@@ -50,15 +54,25 @@ export async function withBus<T>(
 async function withPage<T>(
   bus: EventBus,
   port: number,
-  interruption: AbortSignal,
-  work: (bus: EventBus, signal: AbortSignal) => Promise<T>,
+  { quiet, orAnyPort = false, recorded = false }: Front,
+  { signal: interruption, stderr }: CliContext,
+  work: Work<T>,
 ): Promise<T> {
   const stopper = new AbortController();
   const signal = AbortSignal.any([interruption, stopper.signal]);
-  const page = await openDashboard(bus, { port, signal, stop: () => stopper.abort() });
-  bus.channel('log').emit({ level: 'info', message: `Dashboard: ${page.url}` });
+  const open = (at: number): Promise<Dashboard> => openDashboard(bus, { port: at, signal, recorded, stop: () => stopper.abort() });
+  const page = await open(port).catch((error: unknown) => {
+    if (orAnyPort && error instanceof N3mlError && error.code === 'N3ML_PORT_IN_USE') return open(0);
+    throw error;
+  });
+  const address = `Dashboard: ${page.url}`;
+  bus.channel('log').emit({ level: 'info', message: address });
+  // Nobody could find the page without.
+  if (quiet) stderr.write(`${address}\n`);
   try {
-    return await work(bus, signal);
+    return await work(bus, signal, page);
+  } catch (error) {
+    throw stopper.signal.aborted ? new StoppedFromPage(error) : error;
   } finally {
     await page.close();
   }

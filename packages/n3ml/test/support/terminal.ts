@@ -29,6 +29,7 @@ export interface Outcome {
 export async function openTerminal() {
   const cwd = await mkdtemp(join(tmpdir(), 'n3ml-cli-'));
   /**
+   * @param interruption is aborted with the name of a signal
    * @param interruptAt what has to stand on stdout for the signal to come; '' for at once
    * @param onErr gets what stands on stderr whenever something is added
    */
@@ -37,18 +38,19 @@ export async function openTerminal() {
     {
       signal = 'SIGINT',
       interruptAt,
+      interruption = new AbortController(),
       onErr = () => {},
       createRegistry: make = () => createRegistry().use(observers, tinyPlugin),
     }: {
       readonly signal?: 'SIGINT' | 'SIGTERM';
       readonly interruptAt?: string;
+      readonly interruption?: AbortController;
       readonly onErr?: (text: string) => void;
       readonly createRegistry?: () => Registry;
     } = {},
   ): Promise<Outcome> => {
     const [stdout, stderr] = [new Screen(), new Screen()];
     stderr.on('text', onErr);
-    const interruption = new AbortController();
     if (interruptAt === '') interruption.abort(signal);
     else if (interruptAt !== undefined) stdout.on('text', (text: string) => text.includes(interruptAt) && interruption.abort(signal));
     const argv = command.split(' ').filter((word) => word !== '');
