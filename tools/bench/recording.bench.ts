@@ -12,8 +12,8 @@ const mib = (value: number): string => value.toFixed(2);
 export default defineBench({
   describe:
     'A simulation of LIF neurons, 1000 steps of 1 ms a second, of which every spike is recorded to disk, in a process of its own; its memory in MiB, looked at after a ' +
-    'garbage collection. Growth counts from before the first step, with the network compiled; an observer that hears of the spikes and does nothing ' +
-    "stands beside it, for V8's young generation grows by 30 MiB in any program that goes on for some time. Then the file is read back and its spikes are counted.",
+    'garbage collection. Growth counts from before the first step, with the network compiled; beside it, the same with an observer that hears of the spikes and does nothing. ' +
+    'Then the file is read back and its spikes are counted.',
   options: { neurons: [10_000], seconds: 3600, every: 300 },
   async run({ neurons, seconds, every }) {
     const tables = [];
