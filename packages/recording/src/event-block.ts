@@ -135,10 +135,12 @@ function readStretch(from: ByteReader): TimedEvent[] {
   const count = from.count(1);
   const times = readIntegers(from, count);
   const columns = fields.map(() => readColumn(from, count));
-  return times.map((at, row) => {
-    // Defined, not set: a field named __proto__ is a field.
-    const event = Object.fromEntries([['type', type], ...fields.map((field, k) => [field, columns[k]![row]] as const)]);
-    return { time: at, event: event as unknown as RunEvent };
+  // Defined, not set: a field named __proto__ is a field. In copies of it, it is there already, and can be set.
+  const blank: Record<string, unknown> = Object.fromEntries([['type', type], ...fields.map((field) => [field, undefined] as const)]);
+  return times.map((time, row) => {
+    const event = { ...blank };
+    for (let k = 0; k < fields.length; k++) event[fields[k]!] = columns[k]![row];
+    return { time, event: event as unknown as RunEvent };
   });
 }
 
