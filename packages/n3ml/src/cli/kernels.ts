@@ -1,10 +1,10 @@
 import { N3mlError, type OptionSpecs } from '@n3ml/core';
+import { kernelText } from '../kernel-text.ts';
 import { addExamples, createCommand, parse } from './command.ts';
 import { outputSpecs } from './common-options.ts';
 import type { CliContext } from './context.ts';
 import { exitCode } from './exit-code.ts';
 import { addFlags, flagsOf, givenOptions } from './flag.ts';
-import { kernelText } from './kernel-text.ts';
 import { peek } from './peek.ts';
 import { knownName, loadRegistry } from './registry.ts';
 

@@ -1,0 +1,7 @@
+/**
+ * What a thing in a registry is: summary and source, options, equations, kernels, and plots that are measured by running it.
+ *
+ * @packageDocumentation
+ */
+export { explain } from './explain.ts';
+export type { ExplainedEquation, ExplainedOption, ExplainedPlot, ExplainOptions, Explanation } from './explanation.ts';

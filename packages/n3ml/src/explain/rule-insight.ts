@@ -1,0 +1,30 @@
+import type { LearningRule, Network, Neuron } from '@n3ml/core';
+import { ruleSymbols } from '@n3ml/equations';
+import { ruleEquations } from './equation-lines.ts';
+import type { Insight, Workbench } from './insight.ts';
+import { symbolNames } from './symbol-names.ts';
+import { windowPlots } from './window-plots.ts';
+
+const cell: Neuron = { params: {}, state: 'dv/dt = 0', input: 'v += I', threshold: 'v >= 1', reset: 'v = 0' };
+
+/** The rule on a dense connection, between neurons with next to no equations of their own. */
+const denseNetwork = (rule: LearningRule): Network => ({
+  dt: 1,
+  populations: { pre: { size: 8 }, post: { size: 8, neuron: cell } },
+  connections: {
+    learned: { from: 'pre', to: 'post', topology: { kind: 'dense' }, weights: new Float32Array(64).fill(0.5), rule, bounds: [0, 1] },
+  },
+});
+
+export function ruleInsight(rule: LearningRule, { executor, window }: Workbench): Insight {
+  const use = () => ruleSymbols(rule);
+  const { reads, writes } = symbolNames(use);
+  const signals = use().reads.flatMap(({ name, scope }) => (scope === 'signal' ? [name] : []));
+  return {
+    equations: ruleEquations(rule),
+    reads,
+    writes,
+    network: () => denseNetwork(rule),
+    plots: () => windowPlots(rule, executor, signals, window ?? {}),
+  };
+}
