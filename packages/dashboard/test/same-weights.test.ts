@@ -9,8 +9,7 @@ import { openDashboard } from '../src/open-dashboard.ts';
 import { Spectator } from './spectator.ts';
 
 const registry = createRegistry().use(engine, neurons, encoders, stdp);
-/** Long enough for a pause to arrive while it goes on. */
-const { train } = syntheticDigits({ train: 6000, test: 1 });
+const { train } = syntheticDigits({ train: 400, test: 1 });
 const model = diehlCook2015({ neurons: 20 });
 
 const bytesOf = ({ tensors }: Checkpoint): Record<string, Buffer> =>
@@ -22,13 +21,26 @@ describe('a training that is watched', () => {
 
     const bus = createEventBus();
     const page = await openDashboard(bus, { port: 0 });
+    // Behind its hundredth sample the run waits until the browser has asked for the pause.
+    let goOn = (): void => {};
+    const asked = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const detach = bus.attach({
+      name: 'until asked',
+      patience: Infinity,
+      on: { 'sample:end': ({ done }) => (done === 100 ? asked : undefined) },
+    });
     const spectator = await Spectator.join(page.url);
     spectator.send({ type: 'watch', weights: true, spikes: true });
     await spectator.until(() => spectator.last('status') !== undefined);
     const training = model.train(train, { registry, bus });
-    await spectator.until(() => spectator.last('status')!.done > 0);
+    await spectator.until(() => spectator.last('status')!.done >= 100);
     spectator.send({ type: 'pause' });
+    await spectator.until(() => spectator.last('status')!.phase === 'pausing');
+    goOn();
     await spectator.until(() => spectator.last('status')!.phase === 'paused');
+    detach();
     spectator.send({ type: 'resume' });
     const watched = await training;
     await page.close();
@@ -38,7 +50,7 @@ describe('a training that is watched', () => {
     expect(watched.results).toEqual(alone.results);
     expect(bytesOf(watched.checkpoint)).toEqual(bytesOf(alone.checkpoint));
     expect(spectator.of('spikes').length).toBeGreaterThan(0);
-    expect(spectator.last('weights')).toMatchObject({ connection: 'input-exc', tiles: 20, tileWidth: 28, done: 6000 });
-    expect(spectator.last('state')).toMatchObject({ population: 'exc', variable: 'theta', done: 6000 });
+    expect(spectator.last('weights')).toMatchObject({ connection: 'input-exc', tiles: 20, tileWidth: 28, done: 400 });
+    expect(spectator.last('state')).toMatchObject({ population: 'exc', variable: 'theta', done: 400 });
   });
 });
