@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import conversion, { convert, toCheckpoint } from '@n3ml/conversion';
-import { createRegistry, type Dataset, type Plugin } from '@n3ml/core';
+import { createRegistry, type Dataset, type Encoder, type Plugin } from '@n3ml/core';
 import { writeCheckpoint } from '@n3ml/core/node';
-import encoders from '@n3ml/encoders';
+import encoders, { bernoulli } from '@n3ml/encoders';
 import engine from '@n3ml/engine';
 import neurons from '@n3ml/neurons';
 import observers from '@n3ml/observers';
@@ -32,29 +32,41 @@ const plugins = {
   createRegistry: () => createRegistry().use(engine, neurons, encoders, tensor, conversion, observers, tinyPlugin, wide),
 };
 
+/** An encoder that interrupts the run at its third sample. */
+const interrupting = (interruption: AbortController): Plugin => {
+  let samples = 0;
+  const encode: Encoder['encode'] = (...given) => {
+    samples++;
+    if (samples === 3) interruption.abort('SIGINT');
+    bernoulli().encode(...given);
+  };
+  return { name: 'interrupting', version: '1.0.0', api: 1, provides: { encoder: { bernoulli: () => ({ encode }) } } };
+};
+
 /** Tells the bit 1/255 from 0: two units pass it on and its half, the second output has a bias of 1/4. A sample is one byte. */
-const bits = convert(
-  {
-    input: [1],
-    layers: [
-      {
-        name: 'hidden',
-        kind: 'relu',
-        shape: [2],
-        inputs: [{ from: 'input', synapses: { op: 'dense', weights: Float32Array.of(255, 127.5) } }],
-      },
-      {
-        name: 'output',
-        kind: 'output',
-        shape: [2],
-        inputs: [{ from: 'hidden', synapses: { op: 'dense', weights: Float32Array.of(0, 1, 0, 0) } }],
-        bias: Float32Array.of(0.25, 0),
-      },
-    ],
-  },
-  { lambdas: { hidden: Float32Array.of(0.75), output: Float32Array.of(1) } },
-  { encoding: 'current' },
-);
+const bits = (encoding: 'current' | 'bernoulli') =>
+  convert(
+    {
+      input: [1],
+      layers: [
+        {
+          name: 'hidden',
+          kind: 'relu',
+          shape: [2],
+          inputs: [{ from: 'input', synapses: { op: 'dense', weights: Float32Array.of(255, 127.5) } }],
+        },
+        {
+          name: 'output',
+          kind: 'output',
+          shape: [2],
+          inputs: [{ from: 'hidden', synapses: { op: 'dense', weights: Float32Array.of(0, 1, 0, 0) } }],
+          bias: Float32Array.of(0.25, 0),
+        },
+      ],
+    },
+    { lambdas: { hidden: Float32Array.of(0.75), output: Float32Array.of(1) } },
+    { encoding },
+  );
 
 let terminal: Awaited<ReturnType<typeof openTerminal>>;
 const run = (command: string) => terminal.run(command, plugins);
@@ -63,7 +75,7 @@ beforeEach(async () => {
   terminal = await openTerminal();
   const folder = join(terminal.cwd, 'snn');
   await mkdir(folder);
-  await writeCheckpoint(join(folder, 'checkpoint.safetensors'), toCheckpoint(bits, { ann: { name: 'bits', accuracy: 1 } }));
+  await writeCheckpoint(join(folder, 'checkpoint.safetensors'), toCheckpoint(bits('current'), { ann: { name: 'bits', accuracy: 1 } }));
   await writeRecord(folder, {
     n3ml: '0.0.0',
     command: 'convert',
@@ -159,14 +171,23 @@ test('bad input: told in a sentence, and nothing is written', async () => {
   expect(await readdir(join(terminal.cwd, 'snn'))).toEqual(before);
 });
 
-test('data of another shape, and an interruption', async () => {
+test('data of another shape', async () => {
   const shifted = await run('doctor snn --data wide --quiet --backend cpu');
   expect(shifted).toMatchObject({
     code: 2,
     err: expect.stringContaining('trained on samples of shape [1], but those of the data have shape [2]'),
   });
-  const stopped = await terminal.run('doctor snn --json --backend cpu', { ...plugins, interruptAt: '' });
+});
+
+test('an interruption in the middle leaves no diagnosis', async () => {
+  await writeCheckpoint(join(terminal.cwd, 'snn/checkpoint.safetensors'), toCheckpoint(bits('bernoulli')));
+  const interruption = new AbortController();
+  const stopped = await terminal.run('doctor snn --json --backend cpu', {
+    createRegistry: () => createRegistry().use(engine, neurons, interrupting(interruption), tensor, conversion, observers, tinyPlugin),
+    interruption,
+  });
   expect(stopped).toMatchObject({ code: 130, err: expect.stringContaining('Interrupted.') });
+  expect(stopped.lines()).toContainEqual(expect.objectContaining({ type: 'run:start', verb: 'doctor' }));
   expect(await readdir(join(terminal.cwd, 'snn'))).not.toContain('doctor.json');
 });
 
