@@ -24,11 +24,11 @@ export interface Package {
 
 export const workspaceRoot = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** The packages in `packages/` and `examples/` of a workspace, and its `tools`, in the order of their folders. */
+/** The packages in `packages/` and `examples/` of a workspace, its `tools` and its `docs`, in the order of their folders. */
 export function readPackages(root: string): readonly Package[] {
   const inside = (parent: string): string[] =>
     existsSync(join(root, parent)) ? readdirSync(join(root, parent)).map((name) => `${parent}/${name}`) : [];
-  return [...inside('packages'), ...inside('examples'), 'tools']
+  return [...inside('packages'), ...inside('examples'), 'tools', 'docs']
     .filter((folder) => existsSync(join(root, folder, 'package.json')))
     .map((folder) => ({
       short: basename(folder),

@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createN3ml } from 'n3ml';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCommand } from '../../tools/command.ts';
 import { blocksOf, titleOf } from '../../tools/docs/block.ts';
+import { equationsOf } from '../../tools/docs/equations.ts';
 import { unknownPackages } from '../../tools/docs/install.ts';
 import { shows } from '../../tools/docs/output.ts';
 import { PageRun } from '../../tools/docs/page-run.ts';
@@ -36,27 +38,40 @@ test('every program compiles', async () => {
 });
 
 describe.each(pages)('$path', ({ works, run }) => {
+  const without = 'N3ML_DATA is not set';
   for (const work of works) {
     if (work.kind === 'program') {
       const [first, ...more] = work.blocks;
       const title = [titleOf(first!), ...more.map(({ line }) => `and :${line}`)].join(' ');
-      test.skipIf(needsData(work))(`${title} runs${work.data ? ' with N3ML_DATA' : ''}`, () => run.program(work.blocks));
-    } else {
-      const title = titleOf(work.block);
-      if (work.kind === 'file') test(`${title} is there for the others`, () => expect(existsSync(run.file(work.name))).toBe(true));
-      if (work.kind === 'test') test(`${title} passes`, () => run.test(work.name));
-      if (work.kind === 'commands') {
-        test.skipIf(needsData(work))(`${title} runs${work.data ? ' with N3ML_DATA' : ''}`, () => run.commands(work.block));
-      }
-      if (work.kind === 'install') test(`${title} names packages of ours`, () => expect(unknownPackages(work.block)).toEqual([]));
-      if (work.kind === 'theirs') test(`${title} is not ours to run`, () => expect(['ts', 'sh']).not.toContain(work.block.language));
-      if (work.kind === 'output') {
-        const source = works.find((other) => ('blocks' in other ? other.blocks.includes(work.of) : other.block === work.of));
-        test.skipIf(source && needsData(source))(`${title} is what :${work.of.line} prints`, () => {
-          const printed = run.printed(work.of) ?? 'It has not been run.';
-          if (!shows(work.block.text, printed)) expect(printed).toBe(work.block.text);
-        });
-      }
+      test(`${title} runs`, ({ skip }) => {
+        skip(needsData(work), without);
+        return run.program(work.blocks);
+      });
+      continue;
+    }
+    const title = titleOf(work.block);
+    if (work.kind === 'file') test(`${title} is there for the others`, () => expect(existsSync(run.file(work.name))).toBe(true));
+    if (work.kind === 'test') test(`${title} passes`, () => run.test(work.name));
+    if (work.kind === 'install') test(`${title} names packages of ours`, () => expect(unknownPackages(work.block)).toEqual([]));
+    if (work.kind === 'theirs') test(`${title} is not ours to run`, () => expect(['ts', 'sh']).not.toContain(work.block.language));
+    if (work.kind === 'commands') {
+      test(`${title} runs`, ({ skip }) => {
+        skip(needsData(work), without);
+        return run.commands(work.block);
+      });
+    }
+    if (work.kind === 'equations') {
+      test(`${title} are those of the plugin`, async () => {
+        expect(work.block.text).toBe(await equationsOf(createN3ml(), work.of, work.options));
+      });
+    }
+    if (work.kind === 'output') {
+      const source = works.find((other) => ('blocks' in other ? other.blocks.includes(work.of) : other.block === work.of));
+      test(`${title} is what :${work.of.line} prints`, ({ skip }) => {
+        skip(source !== undefined && needsData(source), without);
+        const printed = run.printed(work.of) ?? 'It has not been run.';
+        if (!shows(work.block.text, printed)) expect(printed).toBe(work.block.text);
+      });
     }
   }
 });

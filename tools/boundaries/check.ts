@@ -37,7 +37,7 @@ function sourceFiles(root: string, folder: string): string[] {
 export function checkBoundaries(root: string, table: Readonly<Record<string, Layer>> = layers): Boundaries {
   const violations: string[] = [];
   const arrows = new Map<string, Set<string>>();
-  const packages = readPackages(root).filter(({ short }) => short !== 'tools');
+  const packages = readPackages(root).filter(({ folder }) => folder.includes('/'));
   const ours = new Map(packages.map((one) => [one.manifest.name, one]));
 
   for (const one of packages) {

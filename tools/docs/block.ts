@@ -6,7 +6,7 @@
  * - `sh`: commands, each `npx n3ml ...`, run in order. `sh install`: what `npm install` is given has to be a package of ours, or one that ours depend on.
  * - `ts data` and `sh data`: need real data, and are run where N3ML_DATA is set.
  * - `text`: what the block before it has printed; `...` stands for anything within a line, and on a line of its own for any lines.
- * - `text equations neuron/lif`: the equations of a plugin, as they are compiled.
+ * - `text equations neuron/lif {"tau":20}`: the equations of what a plugin makes, with options or without.
  * - any language and `theirs`: code of another framework.
  */
 export interface Block {

@@ -1,4 +1,5 @@
-import type { ExplainedEquation } from 'n3ml/explain';
+import type { Registry } from '@n3ml/core';
+import { type ExplainedEquation, explain } from 'n3ml/explain';
 
 /** Equations as they stand on a page: a label, and its lines beside it. */
 export function equationsText(equations: readonly ExplainedEquation[]): string {
@@ -6,4 +7,14 @@ export function equationsText(equations: readonly ExplainedEquation[]): string {
   return equations
     .flatMap(({ label, text }) => text.split('\n').map((line, k) => `${(k === 0 ? label : '').padEnd(width)}${line.trim()}\n`))
     .join('');
+}
+
+/** The equations of what a registry knows as `kind/name`, made with options that are written in JSON. */
+export async function equationsOf(registry: Registry, path: string, options: string): Promise<string> {
+  const [kind = '', ...name] = path.split('/');
+  const { equations } = await explain(registry, kind, name.join('/'), {
+    options: JSON.parse(options) as Record<string, unknown>,
+    plots: false,
+  });
+  return equationsText(equations);
 }

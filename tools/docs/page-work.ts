@@ -7,7 +7,7 @@ export type Work =
   | { readonly kind: 'commands'; readonly block: Block; readonly data: boolean }
   | { readonly kind: 'install' | 'theirs'; readonly block: Block }
   | { readonly kind: 'output'; readonly block: Block; readonly of: Block }
-  | { readonly kind: 'equations'; readonly block: Block; readonly of: string };
+  | { readonly kind: 'equations'; readonly block: Block; readonly of: string; readonly options: string };
 
 const isContinued = ({ language, words }: Block): boolean => language === 'ts' && words[0] === 'continue';
 
@@ -15,7 +15,7 @@ function workOf(block: Block, before: Block | undefined, following: readonly Blo
   const { language, words } = block;
   const [what, of = ''] = words;
   const data = what === 'data';
-  if (what === 'theirs' && words.length === 1) return { kind: 'theirs', block };
+  if (what === 'theirs' && words.length === 1 && language !== 'ts' && language !== 'sh') return { kind: 'theirs', block };
   if (language === 'ts') {
     if (words.length === 0 || (data && words.length === 1)) {
       const next = following.findIndex((other) => other.language === 'ts' && !isContinued(other) && other.words[0] !== 'file');
@@ -29,7 +29,8 @@ function workOf(block: Block, before: Block | undefined, following: readonly Blo
     if (what === 'install' && words.length === 1) return { kind: 'install', block };
   }
   if (language === 'text') {
-    if (what === 'equations' && words.length === 2) return { kind: 'equations', block, of };
+    if (what === 'equations' && (words.length === 2 || words.length === 3))
+      return { kind: 'equations', block, of, options: words[2] ?? '{}' };
     if (words.length === 0 && before) return { kind: 'output', block, of: before };
   }
   throw new Error(`${titleOf(block)}: nobody knows what to do with this block. See tools/docs/block.ts.`);
