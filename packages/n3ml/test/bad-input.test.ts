@@ -6,7 +6,7 @@ import { openTerminal } from './support/terminal.ts';
 const refusals: readonly (readonly [command: string, message: string])[] = [
   [
     'trin',
-    "No command 'trin'. Did you mean 'train'? Known: assign, convert, demo, doctor, infer, kernels, plugins, replay, train, train-ann. [N3ML_UNKNOWN_COMMAND]",
+    "No command 'trin'. Did you mean 'train'? Known: assign, convert, demo, doctor, explain, infer, kernels, plugins, replay, train, train-ann. [N3ML_UNKNOWN_COMMAND]",
   ],
   ['--jso', "Unknown option '--jso'. 'n3ml --help' lists what it takes. [N3ML_BAD_USAGE]"],
   ['train', 'Say what to train: n3ml train <model>. Known: tiny. [N3ML_BAD_USAGE]'],
@@ -40,12 +40,23 @@ const refusals: readonly (readonly [command: string, message: string])[] = [
     "Can't write to '<cwd>/file': a part of the path is a file, not a folder. Choose another folder with --out. [N3ML_CANNOT_WRITE]",
   ],
   ['train tiny --resume', '--resume needs the run folder: n3ml train --resume --out <folder>. [N3ML_BAD_USAGE]'],
-  ['train tiny --resume --out none', "There is no run in '<cwd>/none'. Name a folder that 'n3ml train --out' has written. [N3ML_NO_RUN]"],
+  [
+    'train tiny --resume --out none',
+    "There is no run in '<cwd>/none'. Name a folder that 'n3ml train', 'n3ml train-ann' or 'n3ml convert' has written. [N3ML_NO_RUN]",
+  ],
   ['train tiny --config none.json', "Config <cwd>/none.json can't be used: there is no such file. [N3ML_BAD_CONFIG]"],
   ['assign', "Missing required argument 'run'. 'n3ml assign --help' lists what it takes. [N3ML_BAD_USAGE]"],
-  ['infer none', "There is no run in '<cwd>/none'. Name a folder that 'n3ml train --out' has written. [N3ML_NO_RUN]"],
+  [
+    'infer none',
+    "There is no run in '<cwd>/none'. Name a folder that 'n3ml train', 'n3ml train-ann' or 'n3ml convert' has written. [N3ML_NO_RUN]",
+  ],
   ['replay', "Missing required argument 'recording'. 'n3ml replay --help' lists what it takes. [N3ML_BAD_USAGE]"],
   ['replay file --speed -1', "--speed needs a number of at least 0, not '-1'. [N3ML_BAD_FLAG]"],
+  ['explain tinny', "Nothing is called 'tinny'. Did you mean 'tiny'? 'n3ml explain' lists what there is. [N3ML_UNKNOWN_NAME]"],
+  ['explain model/tinny', "No model 'tinny'. Did you mean 'tiny'? Known: tiny. [N3ML_UNKNOWN_NAME]"],
+  ['explain models/tiny', "Nothing here is of the kind 'models'. Did you mean 'model'? Known: dataset, model, observer. [N3ML_UNKNOWN_NAME]"],
+  ['explain tiny --gain -1', "--gain needs a number of at least 0, not '-1'. [N3ML_BAD_FLAG]"],
+  ['explain tiny --svg tiny.svg', "There is nothing to plot of model 'tiny'. Leave out --svg. [N3ML_NO_PLOT]"],
   ['kernels tiny', "Model 'tiny' doesn't show its network, so its kernels can't be printed. [N3ML_NO_NETWORK]"],
 ];
 

@@ -24,6 +24,7 @@ describe('help', () => {
         infer <run>         measures the accuracy of a trained run on test samples
         doctor <run>        examines a converted network: layers, accuracy and cost by steps, findings
         replay <recording>  shows a recorded run on a page, or plays its events to observers
+        explain [thing]     explains what a plugin provides: source, options, equations, plots
         kernels <model>     prints the compiled kernels of a model as WebAssembly text
         plugins             lists the plugins and what they provide
 
@@ -62,16 +63,19 @@ describe('help', () => {
     expect(out).toContain('--loud.max-spikes <n>');
   });
 
-  test.each(['demo', 'train', 'assign', 'infer', 'replay', 'kernels', 'plugins'])('n3ml %s: examples and exit codes', async (name) => {
-    const { run } = await openTerminal();
-    const { code, out, err } = await run(`${name} --help`);
-    expect(code).toBe(0);
-    expect(err).toBe('');
-    expect(out).toMatch(/^Usage: n3ml/);
-    expect(out).toContain('Examples:\n');
-    expect(out).toContain('130  interrupted');
-    expect((await run(`help ${name}`)).out).toBe(out);
-  });
+  test.each(['demo', 'train', 'assign', 'infer', 'replay', 'explain', 'kernels', 'plugins'])(
+    'n3ml %s: examples and exit codes',
+    async (name) => {
+      const { run } = await openTerminal();
+      const { code, out, err } = await run(`${name} --help`);
+      expect(code).toBe(0);
+      expect(err).toBe('');
+      expect(out).toMatch(/^Usage: n3ml/);
+      expect(out).toContain('Examples:\n');
+      expect(out).toContain('130  interrupted');
+      expect((await run(`help ${name}`)).out).toBe(out);
+    },
+  );
 
   test('--version', async () => {
     const { run } = await openTerminal();

@@ -7,6 +7,7 @@ import { exitCode } from './exit-code.ts';
 import { addFlags, flagsOf, givenOptions } from './flag.ts';
 import { peek } from './peek.ts';
 import { knownName, loadRegistry } from './registry.ts';
+import { shapeOf } from './sample-shape.ts';
 
 const specs = {
   shape: { type: 'string', describe: 'shape of one sample', default: '28x28' },
@@ -38,10 +39,4 @@ export async function run(args: readonly string[], context: CliContext): Promise
   const text = await kernelText(model.network(shapeOf(values.shape ?? '28x28'), registry));
   context.stdout.write(values.json ? `${JSON.stringify({ type: 'kernels', model: name, text })}\n` : text);
   return exitCode.ok;
-}
-
-function shapeOf(text: string): readonly number[] {
-  const shape = text.split('x').map(Number);
-  if (shape.every((length) => Number.isSafeInteger(length) && length > 0)) return shape;
-  throw new N3mlError('N3ML_BAD_FLAG', `--shape needs lengths such as 28x28, not '${text}'.`, { details: { shape: text } });
 }

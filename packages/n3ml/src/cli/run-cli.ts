@@ -21,6 +21,10 @@ const commands: Readonly<Record<string, { readonly summary: string; readonly loa
     load: () => import('./doctor.ts'),
   },
   'replay <recording>': { summary: 'shows a recorded run on a page, or plays its events to observers', load: () => import('./replay.ts') },
+  'explain [thing]': {
+    summary: 'explains what a plugin provides: source, options, equations, plots',
+    load: () => import('./explain.ts'),
+  },
   'kernels <model>': { summary: 'prints the compiled kernels of a model as WebAssembly text', load: () => import('./kernels.ts') },
   plugins: { summary: 'lists the plugins and what they provide', load: () => import('./plugins.ts') },
 };

@@ -16,14 +16,29 @@ function equation(label: string, text: string | undefined): readonly ExplainedEq
   ];
 }
 
-export const ruleEquations = ({ state, onPre, onPost, onStep }: LearningRule): readonly ExplainedEquation[] => [
+const list = (params: LearningRule['params'] | Neuron['params']): string =>
+  Object.entries(params)
+    .map(([name, value]) => `${name} = ${typeof value === 'number' ? value : 'one number per neuron'}`)
+    .join(', ');
+
+export const ruleEquations = ({ params, state, onPre, onPost, onStep }: LearningRule): readonly ExplainedEquation[] => [
   ...equation('state', state),
   ...equation('onPre', onPre),
   ...equation('onPost', onPost),
   ...equation('onStep', onStep),
+  ...equation('params', list(params)),
 ];
 
-export const neuronEquations = ({ state, init, input, threshold, reset, refractory, method }: Neuron): readonly ExplainedEquation[] => [
+export const neuronEquations = ({
+  params,
+  state,
+  init,
+  input,
+  threshold,
+  reset,
+  refractory,
+  method,
+}: Neuron): readonly ExplainedEquation[] => [
   ...equation('state', state),
   ...equation('init', init),
   ...(typeof input === 'string'
@@ -33,4 +48,5 @@ export const neuronEquations = ({ state, init, input, threshold, reset, refracto
   ...equation('reset', reset),
   ...equation('refractory', refractory),
   ...equation('method', method),
+  ...equation('params', list(params)),
 ];

@@ -8,13 +8,16 @@ import { modelInsight } from './model-insight.ts';
 import { neuronInsight } from './neuron-insight.ts';
 import { ruleInsight } from './rule-insight.ts';
 
-/** Kinds that are made to be looked into. Of the others, making one could load data, open files or start a device. */
+/** How things are examined, by kind. The others are not made: that could load data, open files or start a device. */
 const insights: Readonly<Record<string, ((made: never, workbench: Workbench) => Insight) | undefined>> = {
   learningRule: ruleInsight,
   neuron: neuronInsight,
   encoder: encoderInsight,
   model: modelInsight,
 };
+
+/** Kinds of which options make a difference to what is explained. */
+export const examinedKinds: readonly string[] = Object.keys(insights);
 
 /**
  * Explains something by its kind and name: what it says about itself, and for neurons, learning rules, encoders and models what is found out by making

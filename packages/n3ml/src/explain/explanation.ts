@@ -51,8 +51,10 @@ export interface ExplainOptions {
   readonly kernels?: boolean;
   /** Measures what can be plotted. @default true */
   readonly plots?: boolean;
-  /** How the window of a learning rule is measured. @default one pair, w = 0.5 in [0, 1], every signal 1 */
-  readonly window?: Omit<StdpWindowOptions, 'lags'>;
+  /** How the window of a learning rule is measured. @default one pair, w = 0.5 in [0, 1] */
+  readonly window?: Omit<StdpWindowOptions, 'lags' | 'signals'>;
+  /** The value of every signal of a learning rule. @default 1 */
+  readonly signal?: number;
   /** Shape of the samples that a model's network is for. @default [28, 28] */
   readonly shape?: readonly number[];
 }

@@ -3,5 +3,5 @@
  *
  * @packageDocumentation
  */
-export { explain } from './explain.ts';
+export { examinedKinds, explain } from './explain.ts';
 export type { ExplainedEquation, ExplainedOption, ExplainedPlot, ExplainOptions, Explanation } from './explanation.ts';

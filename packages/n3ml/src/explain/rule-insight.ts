@@ -16,15 +16,15 @@ const denseNetwork = (rule: LearningRule): Network => ({
   },
 });
 
-export function ruleInsight(rule: LearningRule, { executor, window }: Workbench): Insight {
+export function ruleInsight(rule: LearningRule, { executor, window = {}, signal = 1 }: Workbench): Insight {
   const use = () => ruleSymbols(rule);
   const { reads, writes } = symbolNames(use);
-  const signals = use().reads.flatMap(({ name, scope }) => (scope === 'signal' ? [name] : []));
+  const signals = Object.fromEntries(use().reads.flatMap(({ name, scope }) => (scope === 'signal' ? [[name, signal] as const] : [])));
   return {
     equations: ruleEquations(rule),
     reads,
     writes,
     network: () => denseNetwork(rule),
-    plots: () => windowPlots(rule, executor, signals, window ?? {}),
+    plots: () => windowPlots(rule, executor, { ...window, signals }),
   };
 }

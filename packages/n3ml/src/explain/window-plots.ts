@@ -11,21 +11,14 @@ const repeated = { pairs: 10, rate: 20 };
 /** In ms. */
 const reach = 100;
 
-/** The window of one pair and, for a rule to which one pair says nothing, of some that follow closely. */
-export function windowPlots(
-  rule: LearningRule,
-  executor: Executor,
-  signals: readonly string[],
-  given: WindowOptions,
-): readonly ExplainedPlot[] {
-  const options = { ...given, signals: { ...Object.fromEntries(signals.map((name) => [name, 1])), ...given.signals } };
+/** The window and, for a rule to which a lone pair of a postsynaptic after a presynaptic spike says nothing, that of pairs that follow closely. */
+export function windowPlots(rule: LearningRule, executor: Executor, options: WindowOptions): readonly ExplainedPlot[] {
   const points = windowOf(rule, executor, options);
-  const isSilent = points.every(({ lag, change }) => lag <= 0 || change === 0);
-  const moreIsAsked = given.pairs !== undefined || given.rate !== undefined;
-  const once = windowPlot(points, options);
-  if (!isSilent || moreIsAsked || Object.values(options.signals).includes(0)) return [once];
+  const plot = windowPlot(points, options);
+  const isAsked = options.pairs !== undefined || options.rate !== undefined;
+  if (isAsked || points.some(({ lag, change }) => lag > 0 && change !== 0)) return [plot];
   const often = { ...options, ...repeated };
-  return [once, windowPlot(windowOf(rule, executor, often), often)];
+  return [plot, windowPlot(windowOf(rule, executor, often), often)];
 }
 
 function windowOf(rule: LearningRule, executor: Executor, options: WindowOptions): readonly StdpWindowPoint[] {
@@ -42,7 +35,7 @@ function windowPlot(points: readonly StdpWindowPoint[], options: WindowOptions):
   const spikes = pairs === 1 ? 'one pair of spikes' : `${pairs} pairs of spikes at ${rate} Hz`;
   const levels = Object.entries(signals).map(([name, value]) => `, ${name} = ${value}`);
   return plotted({
-    title: 'STDP window',
+    title: pairs === 1 ? 'STDP window' : 'STDP window of repeated pairs',
     note: `${spikes}, w = ${weight} in [${wMin}, ${wMax}]${levels.join('')}, steps of ${dt} ms`,
     x: 'postsynaptic after presynaptic spike (ms)',
     y: 'change of w',
