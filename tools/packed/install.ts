@@ -28,7 +28,7 @@ export async function installPacked(
   const packages = await packedPackages();
   const fileOf = (name: string): string => {
     const found = packages.get(name);
-    if (found === undefined) throw new Error(`No package '${name}' to install. Known: ${[...packages.keys()].join(', ')}.`);
+    if (found === undefined) throw new Error(`'${name}' is not packed. Packed are: ${[...packages.keys()].join(', ')}.`);
     return `file:${found.tarball}`;
   };
   mkdirSync(folder, { recursive: true });

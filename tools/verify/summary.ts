@@ -1,5 +1,5 @@
 import type { NxTask } from './nx-run.ts';
-import type { Report } from './report.ts';
+import type { Report, Skipped } from './report.ts';
 
 export interface Summary {
   readonly total: Report;
@@ -12,6 +12,12 @@ export interface Summary {
 /** `N passed, N failed`, and `, N skipped` where there are any. */
 export function countsLine({ passed, failed, skipped }: Report): string {
   return `${passed} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`;
+}
+
+/** A check that ends with a line `skipped: reason` and a status other than 0 (so that nx doesn't remember it) could not be done. */
+function skippedBy({ ok, project, target, output }: NxTask): readonly Skipped[] {
+  const [, reason] = /^skipped: (.+)$/m.exec(output) ?? [];
+  return ok || target === 'test' || reason === undefined ? [] : [{ name: `${project} ${target}`, reason }];
 }
 
 /**
@@ -40,14 +46,18 @@ export function summarize(tasks: readonly NxTask[], checks: readonly string[], r
   for (const check of checks) {
     const of = tasks.filter(({ target }) => target === check);
     if (of.length === 0) continue;
-    const failed = of.filter((task) => !task.ok).length;
-    add(check, { passed: of.length - failed, failed, skipped: [] }, of);
+    const passed = of.filter((task) => task.ok).length;
+    const skipped = of.flatMap((task) => skippedBy(task));
+    for (const { name, reason } of skipped) skips.push(`  skipped      ${name}: ${reason}`);
+    add(check, { passed, failed: of.length - passed - skipped.length, skipped }, of);
   }
 
   const sum = (count: 'passed' | 'failed'): number => reports.reduce((total, report) => total + report[count], 0);
   return {
     total: { passed: sum('passed'), failed: sum('failed'), skipped: reports.flatMap(({ skipped }) => skipped) },
     lines: [...lines, ...skips],
-    failures: tasks.filter(({ ok }) => !ok).map(({ project, target, output }) => `\n✗ ${project} ${target}\n${output.trimEnd()}\n`),
+    failures: tasks
+      .filter((task) => !task.ok && skippedBy(task).length === 0)
+      .map(({ project, target, output }) => `\n✗ ${project} ${target}\n${output.trimEnd()}\n`),
   };
 }

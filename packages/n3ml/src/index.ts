@@ -15,6 +15,7 @@ import recording from '@n3ml/recording/node';
 import spikeprop from '@n3ml/spikeprop';
 import stdp from '@n3ml/stdp';
 import tensor from '@n3ml/tensor';
+import './tables.ts';
 
 /** The plugins of the preset, in the order in which they are added. */
 export const plugins: readonly Plugin[] = Object.freeze([
