@@ -7,11 +7,7 @@ import { countsLine, summarize } from './summary.ts';
 
 // `npm test [-- package ...] [-- --flag-of-nx ...]`: every check and every test, each once, with one line of counts at the end.
 
-<<<<<<< HEAD
-const checks = ['lint', 'lint-root', 'boundaries', 'typecheck', 'browser', 'build', 'publint', 'docs'];
-=======
-const checks = ['lint', 'lint-root', 'boundaries', 'typecheck', 'browser', 'build', 'publint', 'alone'];
->>>>>>> bbeea40 (Each package alone: installed as it would be published, imported, and its page's first example run and type-checked)
+const checks = ['lint', 'lint-root', 'boundaries', 'typecheck', 'browser', 'build', 'publint', 'docs', 'alone'];
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 const packages = readPackages(workspaceRoot);
