@@ -26,7 +26,7 @@ describe('train-ann, convert, infer', () => {
     const converted = await run('convert ann --out snn');
     expect(converted.code).toBe(0);
     expect(converted.out).toBe('Converted diehl-2015, balanced by activation on 300 samples of synthetic-digits (synthetic data).\n');
-    expect(converted.err).toMatch(/layer {3}neurons {7}lambda.*\nconv1 {3}24 x 24 x 12 .*\n(.*\n){4}Next: npx n3ml infer snn --steps 50/);
+    expect(converted.err).toMatch(/layer {8}neurons {2}lambda.*\nconv1 {3}24 x 24 x 12 .*\n(.*\n){4}Next: npx n3ml infer snn --steps 50/);
     const [events, dense, threads] = [
       await run('infer snn --steps 15 --samples 20 --json --quiet'),
       await run('infer snn --steps 15 --samples 20 --run dense --batch 7 --json --quiet'),

@@ -64,11 +64,17 @@ test('assign and infer have it too', async () => {
 
 test('without a value it has its usual port; what is no port is refused', async () => {
   const { run } = await openTerminal();
-  expect((await run('infer --help')).out).toMatch(/--dashboard \[n\] .*\(preset: "8765"\)/s);
+  expect((await run('infer --help')).out).toMatch(/--dashboard \[n\] [^-]*any\s+that\s+is\s+free\s+\(default:\s+8765\)/);
   const refusals = [
     ['70000', "--dashboard needs a whole number of at most 65535 or nothing, not '70000'."],
-    ['soon', "--dashboard needs a whole number or nothing, not 'soon'."],
+    [
+      'soon',
+      "--dashboard needs a whole number or nothing, not 'soon'. If 'soon' is what the command works on, write it before --dashboard.",
+    ],
   ] as const;
+  expect((await run('infer --dashboard runs/first')).err).toBe(
+    "--dashboard needs a whole number or nothing, not 'runs/first'. If 'runs/first' is what the command works on, write it before --dashboard. [N3ML_BAD_FLAG]\n",
+  );
   for (const [port, message] of refusals) {
     const { code, err } = await run(`${endless} --dashboard ${port} --out a`);
     expect(code).toBe(2);

@@ -154,7 +154,7 @@ test('bad input: told in a sentence, and nothing is written', async () => {
     [
       "The run in '<cwd>/trained' is of 'tiny', which was not converted from another network. Name a folder that 'n3ml convert' has written. [N3ML_NOT_CONVERTED]
     ",
-      "There is no run in '<cwd>/nowhere'. Name a folder that 'n3ml train --out' has written. [N3ML_NO_RUN]
+      "There is no run in '<cwd>/nowhere'. Name a folder that 'n3ml train', 'n3ml train-ann' or 'n3ml convert' has written. [N3ML_NO_RUN]
     ",
       "--steps needs a whole number of at least 1, not '0'. [N3ML_BAD_FLAG]
     ",

@@ -87,6 +87,7 @@ export const progress = withOptions(
     let name = 'run';
     let figures = new RunFigures();
     let startedAt = now();
+    let planned = Number.NaN;
     let epoch = 0;
     let run: Course | undefined;
 
@@ -106,6 +107,13 @@ export const progress = withOptions(
       const course = run;
       update(course, () => runLine(name, course, figures));
     };
+    /** The course of a run that told of no sample: of how many it was is in its results, if there were any. */
+    const untold = ({ results: { samples = 0 } }: Events['run:end']): Course => {
+      const course = new Course(startedAt, 0);
+      course.done = samples;
+      course.total = planned;
+      return course;
+    };
     const say = (text: string): void => {
       if (messages) line.print(printable(text));
     };
@@ -114,6 +122,7 @@ export const progress = withOptions(
       name: 'progress',
       on: {
         'run:start': ({ verb, model, data, synthetic, samples }) => {
+          planned = samples;
           name = printable(`${verb} ${model}`);
           figures = new RunFigures();
           startedAt = now();
@@ -136,7 +145,7 @@ export const progress = withOptions(
         },
         'run:end': (event) => {
           const time = now();
-          line.print(summary(name, run ?? new Course(startedAt, 0), time, event));
+          line.print(summary(name, run ?? untold(event), time, event));
           run = undefined;
         },
         progress: ({ task, done, total, unit }) => {

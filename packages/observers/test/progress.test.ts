@@ -53,6 +53,28 @@ test('a log gets a line each 10 %, the smoothed rate and the time left', () => {
   `);
 });
 
+test('a run that tells of no sample has as many as its results say', () => {
+  const s = stage();
+  for (const end of [
+    runEnd({ results: { accuracy: 0.5, samples: 100 }, seconds: 2 }),
+    runEnd({ finished: false, results: { samples: 40 }, seconds: 2 }),
+    runEnd({ results: {}, seconds: 2 }),
+  ]) {
+    s.tell(runStart({ samples: 100 }));
+    s.wait(2000);
+    s.tell(end);
+  }
+  expect(s.text).toMatchInlineSnapshot(`
+    "train toy: 100 samples of digits
+    train toy: 100 samples, 2.0 s, 50/s, accuracy 50.00 %
+    train toy: 100 samples of digits
+    train toy: stopped after 40 of 100 samples, 2.0 s, 20/s
+    train toy: 100 samples of digits
+    train toy: 2.0 s
+    "
+  `);
+});
+
 test('a log gets a line after 10 s however little was done', () => {
   const s = stage();
   s.tell(runStart({ samples: 1000 }));

@@ -24,6 +24,7 @@ import { datasetName, knownName, loadRegistry } from './registry.ts';
 import { clearRun, freeRunFolder, openFolder, refuseRun, runFiles } from './run-folder.ts';
 import { writeRecord } from './run-record.ts';
 import { createTalk } from './talk.ts';
+import { textTable } from './text-table.ts';
 import { version } from './version.ts';
 import { withBus } from './with-bus.ts';
 
@@ -160,14 +161,5 @@ function layerTable({ layers, inputScale }: SpikingNetwork): string {
     const before = lambdas.get(inputs[0]!.from)!;
     return [name, shape.join(' x '), median(lambda).toPrecision(4), (median(lambda) / before).toPrecision(4)];
   });
-  const table = [['layer', 'neurons', 'lambda', 'threshold'], ...rows];
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((row) => row[column]!.length)));
-  return table
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column]!))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return textTable(['layer', 'neurons', 'lambda', 'threshold'], rows);
 }

@@ -50,11 +50,10 @@ function commanderOption(flag: Flag): Option {
   if (spec.type === 'boolean') return new Option(spec.default === true ? `--no-${name}` : `--${name}`, describeFlag(spec));
   const placeholder = spec.type === 'string' ? 'text' : spec.type === 'integer' ? 'n' : 'x';
   const value = spec.alone === undefined ? `<${placeholder}>` : `[${placeholder}]`;
-  const option = new Option(`--${name} ${value}`, describeFlag(spec)).argParser((text) => parseValue(flag, text));
-  return spec.alone === undefined ? option : option.preset(String(spec.alone));
+  return new Option(`--${name} ${value}`, describeFlag(spec)).argParser((text) => parseValue(flag, text));
 }
 
-function describeFlag({ describe, unit, choices, default: preset, type }: FlagSpec): string {
+function describeFlag({ describe, unit, choices, alone, default: preset = alone, type }: FlagSpec): string {
   const notes = [unit ?? [], choices?.join(' | ') ?? [], preset === undefined || type === 'boolean' ? [] : `default: ${preset}`].flat();
   const what = type === 'boolean' && preset === true ? `switches off: ${describe}` : describe;
   return notes.length === 0 ? what : `${what} (${notes.join('; ')})`;
@@ -62,15 +61,20 @@ function describeFlag({ describe, unit, choices, default: preset, type }: FlagSp
 
 function parseValue({ name, spec }: Flag, text: string): number | string {
   const orNothing = spec.alone === undefined ? '' : ' or nothing';
-  const refuse = (needs: string) =>
-    new N3mlError('N3ML_BAD_FLAG', `--${name} needs ${needs}${orNothing}, not '${text}'.`, { details: { flag: name, value: text } });
+  const refuse = (needs: string, remedy = '') =>
+    new N3mlError('N3ML_BAD_FLAG', `--${name} needs ${needs}${orNothing}, not '${text}'.${remedy}`, {
+      details: { flag: name, value: text },
+    });
   if (spec.type === 'string') {
     if (spec.choices && !spec.choices.includes(text)) throw refuse(`one of ${spec.choices.join(', ')}`);
     return text;
   }
   const kind = spec.type === 'integer' ? 'a whole number' : 'a number';
   const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (!Number.isFinite(value) || (spec.type === 'integer' && !Number.isSafeInteger(value))) throw refuse(kind);
+  // An argument of the command behind a flag that may stand alone is taken for its value.
+  if (!Number.isFinite(value) || (spec.type === 'integer' && !Number.isSafeInteger(value))) {
+    throw refuse(kind, spec.alone === undefined ? '' : ` If '${text}' is what the command works on, write it before --${name}.`);
+  }
   if (spec.min !== undefined && value < spec.min) throw refuse(`${kind} of at least ${spec.min}`);
   if (spec.max !== undefined && value > spec.max) throw refuse(`${kind} of at most ${spec.max}`);
   return value;
@@ -79,9 +83,12 @@ function parseValue({ name, spec }: Flag, text: string): number | string {
 /** The options that were given on the command line, by their own names. */
 export function givenOptions(flags: readonly Flag[], command: Command): OptionValues {
   const given: OptionValues = {};
-  for (const { name, option } of flags) {
+  for (const { name, option, spec } of flags) {
     const key = new Option(`--${name}`).attributeName();
-    if (command.getOptionValueSource(key) === 'cli') given[option] = command.getOptionValue(key);
+    if (command.getOptionValueSource(key) !== 'cli') continue;
+    const value = command.getOptionValue(key);
+    // A flag that stands alone is true to commander, whatever its type.
+    given[option] = value === true ? (spec.alone ?? true) : value;
   }
   return given;
 }

@@ -19,9 +19,13 @@ export interface EarlierRun {
 export async function readRun(folder: string): Promise<EarlierRun> {
   const record = await readRecord(folder);
   if (record === undefined) {
-    throw new N3mlError('N3ML_NO_RUN', `There is no run in '${folder}'. Name a folder that 'n3ml train --out' has written.`, {
-      details: { folder },
-    });
+    throw new N3mlError(
+      'N3ML_NO_RUN',
+      `There is no run in '${folder}'. Name a folder that 'n3ml train', 'n3ml train-ann' or 'n3ml convert' has written.`,
+      {
+        details: { folder },
+      },
+    );
   }
   try {
     return { record, checkpoint: await readCheckpoint(join(folder, runFiles.checkpoint)) };
