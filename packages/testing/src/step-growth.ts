@@ -9,50 +9,58 @@ export const MOST_BYTES_PER_STEP = 4;
 
 const SHORT = 1024;
 const LONG = 8 * SHORT;
-const ATTEMPTS = 12;
+const ATTEMPTS = 15;
 
-/** Bytes in use: of this thread's heap, and of what hangs on it (array buffers, WebAssembly memories). */
-const used = (): number => {
+/** What is in use: of this thread's heap, and of what hangs on it (array buffers, WebAssembly memories). */
+const used = (): readonly [heap: number, external: number] => {
   const { used_heap_size: heap, external_memory: external } = getHeapStatistics();
-  return heap + external;
+  return [heap, external];
 };
 
+/** The times of the garbage collections from now on, each told of in a later turn of the event loop. */
+function collections(): { readonly times: readonly number[]; stop(): void } {
+  const times: number[] = [];
+  const observer = new PerformanceObserver((list) => times.push(...list.getEntries().map(({ startTime }) => startTime)));
+  observer.observe({ type: 'gc' });
+  return { times, stop: () => observer.disconnect() };
+}
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
+
 /**
- * Bytes that a run allocates for each of its steps: what a long run allocates more than a short one, for each step more. Nothing else runs on the
- * thread meanwhile, so a busy machine changes nothing; an attempt that a garbage collection fell into doesn't count, and of the others the least
- * one does, for the compilers of the host leave code behind at times.
+ * Bytes that a run allocates for each of its steps: what a long run allocates more than a short one, for each step more; the median of many attempts.
  *
- * @returns Infinity where every attempt met a garbage collection: a run that allocates nothing gives no reason for one
+ * Nothing else runs on the thread meanwhile, so a busy machine changes little. An attempt that a garbage collection fell into doesn't count; others are off at
+ * times, for the host's compilers leave code behind, and its other threads free what an earlier collection has found.
+ *
+ * @returns Infinity where most attempts met a garbage collection: a run that allocates nothing gives no reason for one
  */
 export async function bytesPerStep(simulation: Simulation, { learn }: { readonly learn: boolean }): Promise<number> {
-  const drives = [SHORT, LONG].map((steps) => ({
-    inputs: randomInputs(simulation, steps, 0.2, 'growth', steps),
-    options: { steps, learn },
-  }));
-  const growths = new Float64Array(drives.length);
-  let collections = 0;
-  const observer = new PerformanceObserver((list) => {
-    collections += list.getEntries().length;
+  const [short, long] = [SHORT, LONG].map((steps) => {
+    const inputs = randomInputs(simulation, steps, 0.2, 'growth', steps);
+    return (): void => {
+      simulation.reset();
+      simulation.run(inputs, { steps, learn });
+    };
   });
-  observer.observe({ type: 'gc' });
+  const { times, stop } = collections();
+  const growths = [[], []] as [number[], number[]];
   try {
-    let least = Number.POSITIVE_INFINITY;
-    for (let attempt = 0; attempt < ATTEMPTS && !(least < MOST_BYTES_PER_STEP); attempt++) {
-      // Collections are told of in a turn of their own: first those of before, then those of this attempt.
-      await setImmediate();
-      const before = collections;
-      for (const [k, { inputs, options }] of drives.entries()) {
-        simulation.reset();
-        const start = used();
-        simulation.run(inputs, options);
-        growths[k] = used() - start;
-      }
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const start = performance.now();
+      const before = used();
+      short!();
+      const between = used();
+      long!();
+      const after = used();
+      const end = performance.now();
       await setImmediate();
       await setImmediate();
-      if (collections === before) least = Math.min(least, (growths[1]! - growths[0]!) / (LONG - SHORT));
+      if (times.some((time) => time >= start && time <= end)) continue;
+      for (const k of [0, 1] as const) growths[k].push((after[k] - 2 * between[k] + before[k]) / (LONG - SHORT));
     }
-    return least;
+    return growths[0].length > ATTEMPTS / 2 ? Math.max(...growths.map(median)) : Number.POSITIVE_INFINITY;
   } finally {
-    observer.disconnect();
+    stop();
   }
 }

@@ -59,6 +59,10 @@ export function testLearningRule(name: string, given: Given<LearningRule>, { dt 
   };
 
   describe(`learning rule ${name}`, () => {
+    it('is the same each time it is made', () => {
+      expect(taken(given)).toEqual(taken(given));
+    });
+
     it('compiles', () => {
       expect(() => compileRule(taken(given), { dt, wMin: 0, wMax: 1 })).not.toThrow();
     });

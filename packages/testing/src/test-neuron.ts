@@ -68,6 +68,10 @@ export function testNeuron(name: string, given: Given<Neuron>, { dt = 1, runs = 
   };
 
   describe(`neuron ${name}`, () => {
+    it('is the same each time it is made', () => {
+      expect(taken(given)).toEqual(taken(given));
+    });
+
     it('compiles', () => {
       const neuron = taken(given);
       expect(compileNeuron(neuron, { dt }).channels).toEqual(channelsOf(neuron));
