@@ -17,3 +17,12 @@ export function spreadOf(values: readonly number[]): Spread {
   const upper = sorted[middle] ?? max;
   return { median: sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? min) + upper) / 2, min, max };
 }
+
+/**
+ * The value below which a share of some measurements lies: that of the nearest rank.
+ *
+ * @param values at least one
+ * @param share 0 to 1
+ */
+export const quantile = (values: readonly number[], share: number): number =>
+  [...values].sort((a, b) => a - b)[Math.max(0, Math.ceil(share * values.length) - 1)]!;

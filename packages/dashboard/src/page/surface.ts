@@ -14,15 +14,23 @@ export class Surface implements Drawing {
   readonly #painter: Painter;
   readonly #heightFor: (width: number) => number;
   readonly #draw: (surface: Surface, time: number) => boolean;
+  readonly #keeps: boolean;
 
   /**
    * @param heightFor the height that goes with a width
    * @param draw draws everything, in CSS pixels; true where it wants the next frame too
+   * @param keeps what was drawn stays for the next time, as long as the canvas has its size
    */
-  constructor(painter: Painter, heightFor: (width: number) => number, draw: (surface: Surface, time: number) => boolean) {
+  constructor(
+    painter: Painter,
+    heightFor: (width: number) => number,
+    draw: (surface: Surface, time: number) => boolean,
+    { keeps = false }: { readonly keeps?: boolean } = {},
+  ) {
     this.#painter = painter;
     this.#heightFor = heightFor;
     this.#draw = draw;
+    this.#keeps = keeps;
     const context = this.canvas.getContext('2d');
     if (!context) throw new Error('This browser has no canvas to draw on.');
     this.context = context;
@@ -48,7 +56,7 @@ export class Surface implements Drawing {
   draw(time: number): boolean {
     if (!this.isVisible || this.width === 0) return false;
     this.context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-    this.context.clearRect(0, 0, this.width, this.height);
+    if (!this.#keeps) this.context.clearRect(0, 0, this.width, this.height);
     return this.#draw(this, time);
   }
 

@@ -5,11 +5,11 @@ import type { Painter } from './painter.ts';
 import { formatNumber, formatWhole } from './quantity.ts';
 import { Surface } from './surface.ts';
 import { onThemeChange, pixelOf, themeColour } from './theme.ts';
+import { GAP, type TileLayout, tileLayout } from './tile-layout.ts';
+import { TilePainter } from './tile-painter.ts';
 
 /** Time for painting tiles in one frame, in ms: the rest of the frame belongs to everything else. */
 const BUDGET = 6;
-/** The largest a weight is shown, in CSS pixels. */
-const LARGEST = 16;
 /** Tiles between two looks at the clock. */
 const CHUNK = 64;
 
@@ -23,13 +23,13 @@ export class WeightMap {
   readonly #lens = element('div', 'lens');
   readonly #lensTile = document.createElement('canvas');
   readonly #lensText = element('div');
-  /** The tiles in their own size, one pixel a weight and one between tiles. */
-  readonly #picture = document.createElement('canvas');
+  #layout: TileLayout | undefined;
+  #tilePainter: TilePainter | undefined;
+  /** What the canvas shows, in device pixels. */
   #image: ImageData | undefined;
   #pixels: Uint32Array = new Uint32Array(0);
   #table: Uint32Array = new Uint32Array(256);
   #message: WeightsMessage | undefined;
-  #across = 1;
   /** Tiles that show the newest weights already. */
   #painted = 0;
   #pointed: number | undefined;
@@ -40,6 +40,7 @@ export class WeightMap {
       painter,
       (width) => this.#heightFor(width),
       () => this.#draw(),
+      { keeps: true },
     );
     const frame = element('div', 'picture');
     this.#lens.append(this.#lensTile, this.#lensText);
@@ -63,7 +64,7 @@ export class WeightMap {
     const before = this.#message;
     this.#message = message;
     const { tiles, tileWidth, tileHeight, low, high, done } = message;
-    if (before?.tiles !== tiles || before.tileWidth !== tileWidth || before.tileHeight !== tileHeight) this.#arrange();
+    if (before?.tiles !== tiles || before.tileWidth !== tileWidth || before.tileHeight !== tileHeight) this.#rearrange();
     this.#card.note = `${formatWhole(tiles)} neurons, after ${formatWhole(done)} samples`;
     this.#low.textContent = formatNumber(low);
     this.#high.textContent = formatNumber(high);
@@ -75,21 +76,15 @@ export class WeightMap {
     this.#card.remove();
   }
 
-  /** As nearly square as can be. */
-  #arrange(): void {
-    const { tiles, tileWidth, tileHeight } = this.#message!;
-    const [pitchX, pitchY] = [tileWidth + 1, tileHeight + 1];
-    this.#across = Math.min(tiles, Math.max(1, Math.ceil(Math.sqrt((tiles * pitchY) / pitchX))));
-    this.#picture.width = this.#across * pitchX - 1;
-    this.#picture.height = Math.ceil(tiles / this.#across) * pitchY - 1;
-    this.#image = new ImageData(this.#picture.width, this.#picture.height);
-    this.#pixels = new Uint32Array(this.#image.data.buffer);
+  /** Tiles of another kind: the picture has another height, and everything is painted anew. */
+  #rearrange(): void {
+    this.#image = undefined;
     this.#surface.reshape();
   }
 
   #heightFor(width: number): number {
-    const { width: own, height } = this.#picture;
-    return this.#message ? Math.round(height * Math.min(LARGEST, width / own, (1.25 * width) / height)) : 0;
+    const ratio = window.devicePixelRatio;
+    return this.#message ? Math.ceil(tileLayout(this.#message, Math.round(width * ratio), ratio).total / ratio) : 0;
   }
 
   #repaint(): void {
@@ -102,44 +97,36 @@ export class WeightMap {
   }
 
   #draw(): boolean {
-    const { context, width, height } = this.#surface;
     if (!this.#message) return false;
+    const { width, height } = this.#surface.canvas;
+    if (this.#image?.width !== width || this.#image.height !== height) this.#begin(this.#message, width, height);
     if (this.#painted < this.#message.tiles) this.#paintSome(this.#message);
-    const scale = this.#scale();
-    // Small tiles are magnified as the squares that they are, large pictures are made smaller smoothly.
-    context.imageSmoothingEnabled = scale * this.#surface.ratio < 1.5;
-    context.imageSmoothingQuality = 'medium';
-    context.drawImage(this.#picture, 0, 0, Math.min(width, this.#picture.width * scale), Math.min(height, this.#picture.height * scale));
     if (this.#pointed !== undefined) this.#drawLens(this.#pointed);
     return this.#painted < this.#message.tiles;
   }
 
-  #scale(): number {
-    return Math.min(LARGEST, this.#surface.width / this.#picture.width, this.#surface.height / this.#picture.height);
+  /** The canvas is another one, or empty. */
+  #begin(message: WeightsMessage, width: number, height: number): void {
+    this.#layout = tileLayout(message, width, this.#surface.ratio);
+    this.#tilePainter = new TilePainter(message, this.#layout, width);
+    this.#image = new ImageData(width, height);
+    this.#pixels = new Uint32Array(this.#image.data.buffer);
+    this.#painted = 0;
   }
 
   /** Paints tiles for as long as the budget lasts, and shows the rows that are new. */
-  #paintSome({ tiles, tileWidth, tileHeight, bytes }: WeightsMessage): void {
-    const image = this.#image!;
-    const pixels = this.#pixels;
-    const table = this.#table;
-    const stride = image.width;
+  #paintSome({ tiles, bytes }: WeightsMessage): void {
+    const { across, height } = this.#layout!;
     const first = this.#painted;
     const until = performance.now() + BUDGET;
     let tile = first;
     do {
-      for (const end = Math.min(tiles, tile + CHUNK); tile < end; tile++) {
-        let place = Math.floor(tile / this.#across) * (tileHeight + 1) * stride + (tile % this.#across) * (tileWidth + 1);
-        let from = tile * tileWidth * tileHeight;
-        for (let y = 0; y < tileHeight; y++, place += stride) {
-          for (let x = 0; x < tileWidth; x++) pixels[place + x] = table[bytes[from++]!]!;
-        }
-      }
+      for (const end = Math.min(tiles, tile + CHUNK); tile < end; tile++) this.#tilePainter!.paint(this.#pixels, bytes, this.#table, tile);
     } while (tile < tiles && performance.now() < until);
     this.#painted = tile;
-    const top = Math.floor(first / this.#across) * (tileHeight + 1);
-    const bottom = Math.ceil(tile / this.#across) * (tileHeight + 1);
-    this.#picture.getContext('2d')!.putImageData(image, 0, 0, 0, top, stride, bottom - top);
+    const top = Math.floor(first / across) * (height + GAP);
+    const bottom = Math.ceil(tile / across) * (height + GAP);
+    this.#surface.context.putImageData(this.#image!, 0, 0, 0, top, this.#image!.width, bottom - top);
   }
 
   #paintLegend(): void {
@@ -150,12 +137,13 @@ export class WeightMap {
   }
 
   #point({ offsetX, offsetY }: PointerEvent): void {
-    if (!this.#message) return;
-    const { tiles, tileWidth, tileHeight } = this.#message;
-    const scale = this.#scale();
-    const column = Math.floor(offsetX / scale / (tileWidth + 1));
-    const tile = Math.floor(offsetY / scale / (tileHeight + 1)) * this.#across + column;
-    if (column >= this.#across || tile >= tiles) {
+    if (!this.#message || !this.#layout) return;
+    const { tiles } = this.#message;
+    const { across, width, height } = this.#layout;
+    const { ratio } = this.#surface;
+    const column = Math.floor((offsetX * ratio) / (width + GAP));
+    const tile = Math.floor((offsetY * ratio) / (height + GAP)) * across + column;
+    if (column >= across || tile >= tiles) {
       this.#leave();
       return;
     }

@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 import type { RunView } from '../run-view.ts';
 import type { Slot } from '../slots/slot.ts';
 import { encodeFrame } from '../wire/frame.ts';
-import type { Controls, StatusMessage } from '../wire/messages.ts';
+import type { Controls, Phase, StatusMessage } from '../wire/messages.ts';
 import { readBrowserMessage } from './read-browser-message.ts';
 
 /** Updates on the way to a browser at most. */
@@ -14,6 +14,9 @@ const PICTURE_SHARE = 100;
 const STATUS_EVERY = 500;
 /** Pings without an answer after which a browser is dead. The first answer may lie in the socket while the run computes. */
 const PATIENCE = 3;
+
+/** Nothing computes then, so pictures take time from nobody. */
+const atRest: readonly Phase[] = ['paused', 'finished', 'stopped'];
 
 /** What browsers may ask for. */
 export interface BrowserHost {
@@ -119,7 +122,7 @@ export class Browser {
 
   #isDue(slot: Slot, now: number): boolean {
     if (!this.#watched[slot.kind] || slot.version === (this.#seen.get(slot) ?? 0)) return false;
-    return slot.kind !== 'weights' || now >= this.#pictureAt || this.#host.view.phase !== 'running';
+    return slot.kind !== 'weights' || now >= this.#pictureAt || atRest.includes(this.#host.view.phase);
   }
 
   /** Of what came while it wasn't ready, all but the newest is never shown. */
