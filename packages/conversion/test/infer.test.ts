@@ -241,7 +241,7 @@ describe('infer refuses', () => {
       `"The network was trained on samples of shape [4, 4, 1], but those of the data have shape [2, 8]. Use the dataset that it was trained on. [N3ML_SHAPE_MISMATCH]"`,
     );
     expect(await refusal({ ...halves(1), labels: Uint8Array.of(2) })).toMatchInlineSnapshot(
-      `"Sample 0 has label 2, but the network has 2 outputs (0 to 1). Use the dataset that it was trained on. [N3ML_BAD_LABEL]"`,
+      `"Sample 0 has label 2, but the network has 2 classes (0 to 1). Use the dataset that it was trained on. [N3ML_BAD_LABEL]"`,
     );
     expect(await refusal(halves(1), {}, {}, { ...checkpoint, model: 'diehl-cook-2015' })).toMatchInlineSnapshot(
       `"The checkpoint is of model 'diehl-cook-2015', not of 'converted'. Make the model that it names, or choose another checkpoint. [N3ML_CHECKPOINT_MODEL]"`,

@@ -1,5 +1,5 @@
 import { type Checkpoint, createEventBus, type Json, type LabelledSet, type RunEvent } from '@n3ml/core';
-import { announceRun, checkEpochs, checkModel, resumePosition, sampleShape } from '@n3ml/core/run';
+import { announceRun, checkEpochs, checkLabels, checkModel, checkSamples, resumePosition, sampleShape } from '@n3ml/core/run';
 import { describe, expect, it } from 'vitest';
 
 const data: LabelledSet = { name: 'three', count: 3, shape: [1], values: new Uint8Array(3), labels: new Uint8Array(3) };
@@ -114,4 +114,22 @@ it('sampleShape reads the shape, or says that there is none', () => {
       `The checkpoint doesn't say for which shape of samples the network was made: progress.shape is ${JSON.stringify(shape)}. [N3ML_BAD_CHECKPOINT]`,
     );
   }
+});
+
+it('checkSamples refuses an empty set, and samples of another shape', () => {
+  expect(() => checkSamples({ ...data, count: 0 }, [1])).toThrow('There is no sample in the data. [N3ML_EMPTY_DATASET]');
+  expect(() => checkSamples(data, [2, 2])).toThrow(
+    'The network was trained on samples of shape [2, 2], but those of the data have shape [1]. Use the dataset that it was trained on. [N3ML_SHAPE_MISMATCH]',
+  );
+  expect(checkSamples(data, [1])).toBeUndefined();
+  expect(checkSamples(data, [1, 1], (shape) => shape.filter((length) => length > 1))).toBeUndefined();
+});
+
+it('checkLabels names the first sample of a class that is not there', () => {
+  const labelled = { ...data, labels: Uint8Array.of(0, 2, 3) };
+  const words = { owner: 'the model has', remedy: 'Take other data.' };
+  expect(checkLabels(labelled, 4, words)).toBeUndefined();
+  expect(() => checkLabels(labelled, 2, words)).toThrow(
+    'Sample 1 has label 2, but the model has 2 classes (0 to 1). Take other data. [N3ML_BAD_LABEL]',
+  );
 });

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './announce-run.ts';
+export * from './check-data.ts';
 export * from './check-epochs.ts';
 export * from './check-model.ts';
 export * from './resume-position.ts';
