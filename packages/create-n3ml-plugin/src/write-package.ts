@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { N3mlError } from '@n3ml/core';
 import type { PackageFiles } from './template.ts';
@@ -14,7 +15,8 @@ export function writePackage(target: string, files: PackageFiles): void {
   let draft: string | undefined;
   try {
     mkdirSync(dirname(target), { recursive: true });
-    draft = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
+    draft = join(dirname(target), `.${basename(target)}-${randomUUID()}`);
+    mkdirSync(draft);
     for (const [path, text] of files) {
       const file = join(draft, path);
       mkdirSync(dirname(file), { recursive: true });

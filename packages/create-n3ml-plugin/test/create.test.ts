@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { N3mlError } from '@n3ml/core';
@@ -75,9 +75,11 @@ test('what one template uses is free in another', () => {
   expect(create('simulation', '--kind', 'dataset').code).toBe(0);
 });
 
-test('an empty folder is taken', () => {
+test('an empty folder is taken, and the folder is as one that was made by hand', () => {
   mkdirSync(join(cwd, 'my-rule'));
+  const { mode } = statSync(join(cwd, 'my-rule'));
   expect(create('my-rule').code).toBe(0);
+  expect(statSync(join(cwd, 'my-rule')).mode).toBe(mode);
 });
 
 describe.each(kinds)('%s', (kind) => {
