@@ -16,17 +16,24 @@ function equation(label: string, text: string | undefined): readonly ExplainedEq
   ];
 }
 
-const list = (params: LearningRule['params'] | Neuron['params']): string =>
-  Object.entries(params)
-    .map(([name, value]) => `${name} = ${typeof value === 'number' ? value : 'one number per neuron'}`)
-    .join(', ');
+/** Named values, as many to a line as fit on a narrow terminal. */
+export function namedValues(values: Readonly<Record<string, number | string | boolean | Float32Array>>): string {
+  const lines: string[] = [];
+  for (const [name, value] of Object.entries(values)) {
+    const text = `${name} = ${typeof value === 'object' ? 'one number per neuron' : value}`;
+    const line = lines.at(-1);
+    if (line !== undefined && line.length + text.length < 54) lines[lines.length - 1] = `${line}, ${text}`;
+    else lines.push(text);
+  }
+  return lines.join('\n');
+}
 
 export const ruleEquations = ({ params, state, onPre, onPost, onStep }: LearningRule): readonly ExplainedEquation[] => [
   ...equation('state', state),
   ...equation('onPre', onPre),
   ...equation('onPost', onPost),
   ...equation('onStep', onStep),
-  ...equation('params', list(params)),
+  ...equation('params', namedValues(params)),
 ];
 
 export const neuronEquations = ({
@@ -48,5 +55,5 @@ export const neuronEquations = ({
   ...equation('reset', reset),
   ...equation('refractory', refractory),
   ...equation('method', method),
-  ...equation('params', list(params)),
+  ...equation('params', namedValues(params)),
 ];

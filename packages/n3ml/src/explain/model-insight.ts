@@ -1,12 +1,13 @@
 import { type Connection, hasNeuron, type Model, type Network, type Population } from '@n3ml/core';
-import { neuronEquations, ruleEquations } from './equation-lines.ts';
+import { namedValues, neuronEquations, ruleEquations } from './equation-lines.ts';
 import type { ExplainedEquation } from './explanation.ts';
 import type { Insight, Workbench } from './insight.ts';
 
 export function modelInsight(model: Model, { registry, shape = [28, 28] }: Workbench): Insight {
-  if (!model.network) return {};
+  const options = Object.keys(model.options).length === 0 ? [] : [{ label: 'options', text: namedValues(model.options) }];
+  if (!model.network) return { equations: options };
   const network = model.network(shape, registry);
-  return { equations: networkLines(network), network: () => network };
+  return { equations: [...options, ...networkLines(network)], network: () => network };
 }
 
 const networkLines = ({ dt, populations, connections }: Network): readonly ExplainedEquation[] => [
