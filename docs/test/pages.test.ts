@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCommand } from '../../tools/command.ts';
 import { blocksOf, titleOf } from '../../tools/docs/block.ts';
 import { equationsOf } from '../../tools/docs/equations.ts';
-import { unknownPackages } from '../../tools/docs/install.ts';
+import { notInstalled, unknownPackages } from '../../tools/docs/install.ts';
 import { shows } from '../../tools/docs/output.ts';
 import { PageRun } from '../../tools/docs/page-run.ts';
 import { type Work, workOfPage } from '../../tools/docs/page-work.ts';
@@ -18,8 +18,8 @@ const pages = readdirSync(join(workspaceRoot, 'docs'))
   .filter((name) => name.endsWith('.md'))
   .map((name) => {
     const path = `docs/${name}`;
-    const works = workOfPage(blocksOf(path, readFileSync(join(workspaceRoot, path), 'utf8')));
-    return { path, works, run: new PageRun(join(runs, name.replace('.md', ''))) };
+    const blocks = blocksOf(path, readFileSync(join(workspaceRoot, path), 'utf8'));
+    return { path, blocks, works: workOfPage(blocks), run: new PageRun(join(runs, name.replace('.md', ''))) };
   });
 const needsData = (work: Work): boolean => 'data' in work && work.data && !process.env.N3ML_DATA;
 
@@ -37,7 +37,7 @@ test('every program compiles', async () => {
   expect(out).toBe('');
 });
 
-describe.each(pages)('$path', ({ works, run }) => {
+describe.each(pages)('$path', ({ blocks, works, run }) => {
   const without = 'N3ML_DATA is not set';
   for (const work of works) {
     if (work.kind === 'program') {
@@ -52,7 +52,12 @@ describe.each(pages)('$path', ({ works, run }) => {
     const title = titleOf(work.block);
     if (work.kind === 'file') test(`${title} is there for the others`, () => expect(existsSync(run.file(work.name))).toBe(true));
     if (work.kind === 'test') test(`${title} passes`, () => run.test(work.name));
-    if (work.kind === 'install') test(`${title} names packages of ours`, () => expect(unknownPackages(work.block)).toEqual([]));
+    if (work.kind === 'install') {
+      test(`${title} has what the page needs, and nothing unknown`, () => {
+        expect(unknownPackages(work.block)).toEqual([]);
+        expect(notInstalled(work.block, blocks)).toEqual([]);
+      });
+    }
     if (work.kind === 'theirs') test(`${title} is not ours to run`, () => expect(['ts', 'sh']).not.toContain(work.block.language));
     if (work.kind === 'commands') {
       test(`${title} runs`, ({ skip }) => {

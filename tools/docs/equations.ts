@@ -5,7 +5,7 @@ import { type ExplainedEquation, explain } from 'n3ml/explain';
 export function equationsText(equations: readonly ExplainedEquation[]): string {
   const width = Math.max(0, ...equations.map(({ label }) => label.length)) + 2;
   return equations
-    .flatMap(({ label, text }) => text.split('\n').map((line, k) => `${(k === 0 ? label : '').padEnd(width)}${line.trim()}\n`))
+    .flatMap(({ label, text }) => text.split('\n').map((line, k) => `${(k === 0 ? label : '').padEnd(width)}${line}\n`))
     .join('');
 }
 

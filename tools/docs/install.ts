@@ -1,3 +1,4 @@
+import { importedBy, installedBy } from '../readme/examples.ts';
 import { readPackages, workspaceRoot } from '../workspace.ts';
 import type { Block } from './block.ts';
 
@@ -7,12 +8,13 @@ export function unknownPackages({ text }: Block): readonly string[] {
   const known = new Set(
     manifests.flatMap((one) => [one.name, ...Object.keys({ ...one.dependencies, ...one.devDependencies, ...one.peerDependencies })]),
   );
-  return text
-    .split('\n')
-    .filter((row) => row.trim() !== '')
-    .flatMap((row) => {
-      const [npm, install, ...words] = row.replace(/\s#.*$/, '').split(/\s+/);
-      if (npm !== 'npm' || install !== 'install') return [row];
-      return words.filter((word) => !word.startsWith('-') && !known.has(word));
-    });
+  const installed = installedBy(text);
+  return installed.length === 0 ? [text] : installed.filter((name) => !known.has(name));
 }
+
+/** What the programs of a page import and the reader, who has followed it, hasn't installed. */
+export const notInstalled = ({ text }: Block, blocks: readonly Block[]): readonly string[] =>
+  blocks
+    .filter(({ language }) => language === 'ts')
+    .flatMap((block) => importedBy(block.text))
+    .filter((name) => !installedBy(text).includes(name));

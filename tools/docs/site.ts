@@ -37,7 +37,9 @@ const options = (folder: string, out: string): TypeDocOptions => ({
   skipErrorChecking: true, // a check of its own
   hideGenerator: true,
   searchInDocuments: true,
+  searchGroupBoosts: { Documents: 3 },
   sort: ['kind', 'instance-first', 'alphabetical-ignoring-documents'],
+  // The sidebar: pages, then a line for each thing that is imported.
   navigation: { includeCategories: false, includeGroups: false, includeFolders: false, excludeReferences: true },
   blockTags: [...OptionDefaults.blockTags, '@differs'],
   customCss: join(workspaceRoot, 'tools/docs/site.css'),

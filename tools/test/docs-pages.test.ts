@@ -5,7 +5,7 @@ import { createN3ml } from 'n3ml';
 import { afterAll, describe, expect, test } from 'vitest';
 import { blocksOf } from '../docs/block.ts';
 import { equationsOf } from '../docs/equations.ts';
-import { unknownPackages } from '../docs/install.ts';
+import { notInstalled, unknownPackages } from '../docs/install.ts';
 import { shows } from '../docs/output.ts';
 import { commandsOf, PageRun } from '../docs/page-run.ts';
 import { workOfPage } from '../docs/page-work.ts';
@@ -99,9 +99,14 @@ describe('what is run', () => {
     await expect(run.commands({ ...block!, text: 'npx n3ml no-such-command\n' })).rejects.toThrow(/Exit code 2.*no-such-command/s);
   });
 
-  test('a package that nobody knows is found', () => {
-    const [block] = blocksOf('page.md', fence('sh install', 'npm install n3ml @n3ml/cor rxjs', 'yarn add n3ml'));
-    expect(unknownPackages(block!)).toEqual(['@n3ml/cor', 'yarn add n3ml']);
+  test('a package that nobody knows is found, and one that is missing', () => {
+    const [block, ...more] = blocksOf(
+      'page.md',
+      `${fence('sh install', 'npm install --save-dev n3ml @n3ml/cor')}${fence('ts', "import { createN3ml } from 'n3ml';", "import { lif } from '@n3ml/neurons';")}`,
+    );
+    expect(unknownPackages(block!)).toEqual(['@n3ml/cor']);
+    expect(unknownPackages({ ...block!, text: 'yarn add n3ml\n' })).toEqual(['yarn add n3ml\n']);
+    expect(notInstalled(block!, more)).toEqual(['@n3ml/neurons']);
   });
 });
 
