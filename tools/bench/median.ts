@@ -26,3 +26,21 @@ export function spreadOf(values: readonly number[]): Spread {
  */
 export const quantile = (values: readonly number[], share: number): number =>
   [...values].sort((a, b) => a - b)[Math.max(0, Math.ceil(share * values.length) - 1)]!;
+
+/**
+ * Where the median of what was measured lies, with a probability of 95 %: as many of the smallest and of the largest measurements are left out as chance allows
+ * (binomial, no assumption on the distribution). Fewer than six measurements can't tell: it is all of their range then.
+ *
+ * @param values at least one
+ */
+export function medianInterval(values: readonly number[]): { readonly low: number; readonly high: number } {
+  const sorted = [...values].sort((a, b) => a - b);
+  let [left, tail, term] = [0, 0, 0.5 ** sorted.length];
+  while (tail + term <= 0.025) {
+    tail += term;
+    left++;
+    term *= (sorted.length - left + 1) / left;
+  }
+  const outermost = Math.max(0, left - 1);
+  return { low: sorted[outermost]!, high: sorted[sorted.length - 1 - outermost]! };
+}

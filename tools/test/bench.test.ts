@@ -9,7 +9,7 @@ import { doublingUpTo } from '../bench/doubling.ts';
 import { askFreshProcess } from '../bench/fresh-process.ts';
 import { ImageRun } from '../bench/image-run.ts';
 import { describeMachine } from '../bench/machine.ts';
-import { spreadOf } from '../bench/median.ts';
+import { medianInterval, quantile, spreadOf } from '../bench/median.ts';
 import { sideBySide } from '../bench/side-by-side.ts';
 import { silentBus } from '../bench/silent-bus.ts';
 import { markdownTable, spreadText } from '../bench/table.ts';
@@ -26,6 +26,28 @@ test('half of the values lie on each side of the median', () => {
   );
   expect(spreadOf([3, 1, 2, 10]).median).toBe(2.5);
   expect(() => spreadOf([])).toThrow('measure at least once');
+});
+
+test('a quantile is the value of the nearest rank', () => {
+  const values = [50, 10, 40, 20, 30];
+  expect([0, 0.2, 0.21, 0.5, 0.95, 1].map((share) => quantile(values, share))).toEqual([10, 10, 20, 30, 50, 50]);
+});
+
+test('the interval of a median leaves out the ranks of the sign test', () => {
+  // The usual table for 95 %: n, and the rank of its lower end.
+  for (const [n, rank] of [
+    [6, 1],
+    [9, 2],
+    [15, 4],
+    [20, 6],
+    [30, 10],
+    [50, 18],
+  ] as const) {
+    const ranks = Array.from({ length: n }, (_, k) => ((k * 7) % n) + 1);
+    const values = new Set(ranks).size === n ? ranks : Array.from({ length: n }, (_, k) => n - k);
+    expect([n, medianInterval(values)]).toEqual([n, { low: rank, high: n + 1 - rank }]);
+  }
+  expect(medianInterval([3, 1, 2])).toEqual({ low: 1, high: 3 });
 });
 
 test('measurements take turns, and warm-up runs are left out', async () => {
