@@ -241,7 +241,7 @@ describe('fit', () => {
     );
     const label = await failure(fit(denseModel(), { ...data, labels: data.labels.map((k) => k + 1) }));
     expect((label as Error).message).toMatchInlineSnapshot(
-      `"Sample 2 has label 3, but the model has 3 outputs (classes 0 to 2). [N3ML_BAD_LABEL]"`,
+      `"Sample 2 has label 3, but the model has 3 classes (0 to 2). Give its output layer a unit for each class. [N3ML_BAD_LABEL]"`,
     );
     expect(codeOf(await failure(fit(denseModel(), { ...data, count: 0 })))).toBe('N3ML_EMPTY_DATASET');
   });

@@ -1,4 +1,5 @@
 import { type LabelledSet, N3mlError } from '@n3ml/core';
+import { checkLabels } from '@n3ml/core/run';
 import type { ClassifierShape } from './classifier.ts';
 
 const show = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
@@ -18,12 +19,5 @@ export function checkData(set: LabelledSet, { input, classes }: ClassifierShape)
       { details: { expected: input, actual: set.shape } },
     );
   }
-  const stray = set.labels.findIndex((label) => label >= classes);
-  if (stray >= 0) {
-    throw new N3mlError(
-      'N3ML_BAD_LABEL',
-      `Sample ${stray} has label ${set.labels[stray]}, but the model has ${classes} outputs (classes 0 to ${classes - 1}).`,
-      { details: { sample: stray, label: set.labels[stray], classes } },
-    );
-  }
+  checkLabels(set, classes, { owner: 'the model has', remedy: 'Give its output layer a unit for each class.' });
 }

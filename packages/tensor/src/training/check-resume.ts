@@ -1,4 +1,5 @@
 import { type Checkpoint, type Json, N3mlError } from '@n3ml/core';
+import { checkModel } from '@n3ml/core/run';
 import type { TrainingSettings } from './fit-options.ts';
 
 const isRecord = (value: unknown): value is Readonly<Record<string, Json>> =>
@@ -22,14 +23,9 @@ const mismatch = (what: string, expected: unknown, actual: unknown, remedy: stri
  *
  * @throws N3mlError N3ML_BAD_CHECKPOINT, N3ML_CHECKPOINT_MODEL, N3ML_RESUME_MISMATCH, N3ML_BAD_EPOCHS
  */
-export function checkResume({ model, progress }: Checkpoint, name: string, settings: Required<TrainingSettings>, samples: number): void {
-  if (model !== name) {
-    throw new N3mlError(
-      'N3ML_CHECKPOINT_MODEL',
-      `The checkpoint is of model '${model}', not of '${name}'. Build the model that it names, or choose another checkpoint.`,
-      { details: { expected: name, actual: model } },
-    );
-  }
+export function checkResume(checkpoint: Checkpoint, name: string, settings: Required<TrainingSettings>, samples: number): void {
+  checkModel(checkpoint, name);
+  const { progress } = checkpoint;
   const { settings: before, epoch } = progress;
   if (!isRecord(before)) throw new N3mlError('N3ML_BAD_CHECKPOINT', "The checkpoint doesn't say how it was trained: it is not one of fit.");
   for (const option of ['seed', 'batchSize', 'optimizer', 'learningRate', 'schedule'] as const) {

@@ -1,19 +1,12 @@
-import type { EventBus } from '@n3ml/core';
+import type { EventBus, Events } from '@n3ml/core';
 
 /** Samples from one `metric` event to the next. */
 const METRIC_EVERY = 1000;
 
 /** What one batch has shown. */
-export interface BatchReport {
-  readonly epoch: number;
-  readonly batch: number;
-  readonly samples: number;
-  /** Samples over the whole run. */
-  readonly done: number;
-  readonly total: number;
+export interface BatchReport extends Omit<Events['batch:end'], 'loss'> {
   /** Sum over the samples. */
   readonly loss: number;
-  readonly right: number;
 }
 
 /** Tells the bus how a training run goes: every batch, and the means over about 1000 samples as metrics. */
