@@ -7,9 +7,9 @@ import { randomInputs } from './behaviour.ts';
 /** The smallest object has 12 bytes. What a call allocates for every thousand steps or so, not for every one, stays below this. */
 export const MOST_BYTES_PER_STEP = 4;
 
-const SHORT = 1024;
+const SHORT = 256;
 const LONG = 8 * SHORT;
-const ATTEMPTS = 15;
+const ATTEMPTS = 9;
 
 /** What is in use: of this thread's heap, and of what hangs on it (array buffers, WebAssembly memories). */
 const used = (): readonly [heap: number, external: number] => {

@@ -1,7 +1,14 @@
+import { readFileSync } from 'node:fs';
 import type { LearningRule, Neuron } from '@n3ml/core';
+import { expect, it } from 'vitest';
 import { testLearningRule, testNeuron } from '../src/index.ts';
 
-// The example of the README.
+it('has the code of the README from here on', () => {
+  const own = readFileSync(import.meta.filename, 'utf8').split('\n});\n\n')[1]!;
+  expect(own).toContain('testLearningRule(');
+  expect(readFileSync(new URL('../README.md', import.meta.url), 'utf8')).toContain(own);
+});
+
 const quadratic = (): Neuron => ({
   params: { vRest: -65, vC: -50, vTh: -30, tau: 20, a: 0.08 },
   state: 'dv/dt = a * (v - vRest) * (v - vC) / tau + I / tau',
