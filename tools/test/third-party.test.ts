@@ -90,6 +90,7 @@ describe('the example, outside of the repository', () => {
     skipWithoutRegistry(context);
     writeFileSync(join(home, 'user', config), text);
     expect(await run('user', 'npx', 'n3ml', 'plugins')).toContain(`${example} 0.0.0\n  learningRule: ${rule}\n`);
+    expect(await run('user', 'npx', 'n3ml', 'explain', `learningRule/${rule}`)).toContain('doi:10.1126/science.1211095');
     rmSync(join(home, 'user', config));
   });
 
