@@ -7,7 +7,7 @@ import { countsLine, summarize } from './summary.ts';
 
 // `npm test [-- package ...] [-- --flag-of-nx ...]`: every check and every test, each once, with one line of counts at the end.
 
-const checks = ['lint', 'lint-root', 'boundaries', 'typecheck', 'browser', 'build', 'publint', 'docs', 'alone'];
+const checks = ['lint', 'lint-root', 'boundaries', 'typecheck', 'browser', 'build', 'publint', 'attw', 'sizes', 'docs', 'alone'];
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 const packages = readPackages(workspaceRoot);
