@@ -13,6 +13,9 @@ export interface DashboardObserverOptions extends AddressOptions {
   readonly stream?: { write(text: string): unknown };
 }
 
+/** All that the page knows. Spike times are not of core but of the package whose networks code by them. */
+const types: readonly string[] = [...coreEventTypes, 'spike-times'];
+
 /**
  * The dashboard as an observer by name, for `--observe dashboard` and configurations. It opens the page at the first event and closes it with the bus. It can pause the
  * run, but not stop it; {@link openDashboard} can do both.
@@ -43,7 +46,7 @@ export const dashboard = withOptions(
       name: 'dashboard',
       // A pause lasts as long as somebody wants.
       patience: Infinity,
-      on: Object.fromEntries(coreEventTypes.filter((type) => spikes || type !== 'spikes').map((type) => [type, relay])) as EventHandlers,
+      on: Object.fromEntries(types.filter((type) => spikes || type !== 'spikes').map((type) => [type, relay])) as EventHandlers,
       async close() {
         // That it could not be opened has been reported.
         const page = await opening?.catch(() => undefined);

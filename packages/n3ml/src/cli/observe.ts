@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
-import type { Observer, Registry } from '@n3ml/core';
+import { coreEventTypes, type Observer, type Registry } from '@n3ml/core';
 import type { OptionValues } from './flag.ts';
 import { knownName } from './registry.ts';
 import { type FileVerb, logExtensions } from './run-folder.ts';
@@ -12,6 +12,9 @@ const usual: Readonly<Record<string, string>> = {
   'learning-curve': 'learning-curve.svg',
   'spike-times': 'spike-times.svg',
 };
+
+/** Options that aren't left to the factories. A recording is to show a run again, so it holds the events of every package, not of core alone. */
+const preset: Readonly<Record<string, OptionValues>> = { record: { types: [...coreEventTypes, 'spike-times'].join(',') } };
 
 /** The observers of `--observe a,b`, each once; `progress` is in front anyway. */
 export function askedObservers(registry: Registry, typed = ''): readonly string[] {
@@ -61,7 +64,7 @@ export function fileObservers(
   { folder, cwd, verb }: { readonly folder: string; readonly cwd: string; readonly verb?: FileVerb },
 ): Observer[] {
   return names.map((name) => {
-    const options = given[name] ?? {};
+    const options = { ...preset[name], ...given[name] };
     const file = fileOf(registry, name);
     const path = options.path === undefined ? file && freeLog(join(folder, fileOfVerb(file, verb))) : resolve(cwd, String(options.path));
     return registry.resolve('observer', name, { ...options, ...(path === undefined ? {} : { path }) });
