@@ -6,8 +6,9 @@ test('a rule: what its statements read and change, and where that lives', () => 
     params: { alpha: 0.1, tau: 20 },
     state: `dx/dt = -x / tau : pre, at spike x = 1
             dy/dt = -y / tau : post
-            e : synapse
-            reward : signal`,
+            de/dt = -dopamine * e : synapse
+            reward : signal
+            dopamine : signal`,
     onPre: 'e -= y',
     onPost: 'w += alpha * x * max(wMax - w, 0); y = 1',
     onStep: 'w += reward * e',
@@ -21,6 +22,7 @@ test('a rule: what its statements read and change, and where that lives', () => 
       { name: 'x', scope: 'pre' },
       { name: 'wMax', scope: 'bound' },
       { name: 'reward', scope: 'signal' },
+      { name: 'dopamine', scope: 'signal' },
     ],
     writes: [
       { name: 'e', scope: 'synapse' },

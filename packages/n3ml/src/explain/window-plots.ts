@@ -23,9 +23,11 @@ export function windowPlots(rule: LearningRule, executor: Executor, options: Win
 
 function windowOf(rule: LearningRule, executor: Executor, options: WindowOptions): readonly StdpWindowPoint[] {
   const { dt = 1, rate = 1 } = options;
+  // Steps of about 1 ms, or of a longer dt.
+  const spacing = dt * Math.max(1, Math.round(1 / dt));
   // Half an interval at most: beyond that a spike is nearer to one of the next pair.
-  const steps = Math.floor(Math.min(reach, 500 / rate) / dt);
-  return stdpWindow(rule, executor, { ...options, lags: Array.from({ length: 2 * steps + 1 }, (_, k) => (k - steps) * dt) });
+  const side = Math.floor(Math.min(reach, 500 / rate) / spacing);
+  return stdpWindow(rule, executor, { ...options, lags: Array.from({ length: 2 * side + 1 }, (_, k) => (k - side) * spacing) });
 }
 
 function windowPlot(points: readonly StdpWindowPoint[], options: WindowOptions): ExplainedPlot {
