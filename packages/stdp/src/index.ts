@@ -18,6 +18,7 @@ export { type PostPreOptions, postPre } from './rules/post-pre.ts';
 export { type PowerLawOptions, powerLaw } from './rules/power-law.ts';
 export { type RewardOptions, reward } from './rules/reward.ts';
 export { type TripletOptions, triplet } from './rules/triplet.ts';
+export { type StdpWindowOptions, type StdpWindowPoint, stdpWindow, stdpWindowSpecs } from './stdp-window.ts';
 
 declare module '@n3ml/core' {
   interface LearningRules {
