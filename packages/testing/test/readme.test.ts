@@ -4,8 +4,9 @@ import { expect, it } from 'vitest';
 import { testLearningRule, testNeuron } from '../src/index.ts';
 
 it('has the code of the README from here on', () => {
-  const own = readFileSync(import.meta.filename, 'utf8').split('\n});\n\n')[1]!;
-  expect(own).toContain('testLearningRule(');
+  const text = readFileSync(import.meta.filename, 'utf8');
+  const own = text.slice(text.indexOf('\nconst '));
+  expect(own).toContain('\ntestLearningRule(');
   expect(readFileSync(new URL('../README.md', import.meta.url), 'utf8')).toContain(own);
 });
 

@@ -8,16 +8,21 @@ const window = { input: [3, 2, 1], output: [3, 2, 1], size: [3, 1], strides: [1,
 const rows = Uint32Array.of(0, 3, 3, 4, 6, 8, 9);
 const columns = Uint32Array.of(0, 2, 5, 1, 0, 4, 3, 5, 2);
 
-/** Every topology that adds, with weights, and the matrix that it stands for. */
-const wirings: readonly { readonly topology: Topology; readonly weights: Float32Array | number }[] = [
-  { topology: { kind: 'dense' }, weights: Float32Array.from({ length: PRE * POST }, (_, k) => Math.sin(k)) },
-  { topology: { kind: 'one-to-one' }, weights: 0.75 },
-  { topology: { kind: 'all-but-self' }, weights: -0.5 },
-  { topology: { kind: 'sparse', rows, columns }, weights: Float32Array.from(columns, (_, k) => Math.cos(k)) },
-  { topology: { kind: 'conv2d', ...window }, weights: Float32Array.of(0.5, -1, 2) },
-  { topology: { kind: 'depthwise-conv2d', ...window }, weights: Float32Array.of(0.5, -1, 2) },
-  { topology: { kind: 'pool2d', pool: 'sum', ...window }, weights: 0.25 },
-];
+interface Wiring {
+  readonly topology: Topology;
+  readonly weights: Float32Array | number;
+}
+
+/** Every topology, with weights; of pooling the sum, for maxima don't add. */
+const wirings: readonly Wiring[] = Object.values({
+  dense: { topology: { kind: 'dense' }, weights: Float32Array.from({ length: PRE * POST }, (_, k) => Math.sin(k)) },
+  'one-to-one': { topology: { kind: 'one-to-one' }, weights: 0.75 },
+  'all-but-self': { topology: { kind: 'all-but-self' }, weights: -0.5 },
+  sparse: { topology: { kind: 'sparse', rows, columns }, weights: Float32Array.from(columns, (_, k) => Math.cos(k)) },
+  conv2d: { topology: { kind: 'conv2d', ...window }, weights: Float32Array.of(0.5, -1, 2) },
+  'depthwise-conv2d': { topology: { kind: 'depthwise-conv2d', ...window }, weights: Float32Array.of(0.5, -1, 2) },
+  pool2d: { topology: { kind: 'pool2d', pool: 'sum', ...window }, weights: 0.25 },
+} satisfies { readonly [K in Topology['kind']]: Wiring & { readonly topology: { readonly kind: K } } });
 
 const driven = (carries: InputPopulation['carries'], connection: Pick<Connection, 'topology' | 'weights' | 'delay'>): Network => ({
   dt: 1,
@@ -28,7 +33,7 @@ const driven = (carries: InputPopulation['carries'], connection: Pick<Connection
 /** What drives an input beside plain spikes: spikes with a sign, and currents. */
 export const testDrives: ExecutorSuite = (executor) => {
   /** What one spike of a neuron brings, by plain spikes. */
-  const matrixOf = (wiring: (typeof wirings)[number]): readonly Float32Array[] =>
+  const matrixOf = (wiring: Wiring): readonly Float32Array[] =>
     Array.from({ length: PRE }, (_, i) => {
       const simulation = executor.compile(driven('spikes', wiring));
       simulation.run({ input: trainOf(2, () => [[0, i]]) }, { steps: 2, learn: false });
