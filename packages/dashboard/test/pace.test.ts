@@ -27,6 +27,16 @@ describe('Pace', () => {
     expect(pace.elapsed(102_000)).toBe(2);
   });
 
+  it('is the mean of the run once it has ended, however fast it was played', () => {
+    const pace = new Pace(0, 1000);
+    pace.look(500, 3000);
+    pace.end(20, 5000);
+    expect([pace.rate, pace.elapsed(900), pace.elapsed(9000)]).toEqual([200, 20, 20]);
+    const unknown = new Pace(0, 0);
+    unknown.end(0, 10);
+    expect(unknown.rate).toBe(null);
+  });
+
   it('follows a change within some seconds', () => {
     const pace = new Pace(0, 0);
     pace.look(1000, 100);

@@ -45,6 +45,32 @@ describe('RunView', () => {
     expect(view.status(controls)).toMatchObject({ done: 0, total: 5, accuracy: null });
   });
 
+  it('tells of a task until it is done, or samples come', () => {
+    const { bus, view } = watched();
+    const progress = bus.channel('progress');
+    progress.emit({ task: 'balance', done: 3, total: 10, unit: 'layers' });
+    expect(view.status(controls).task).toEqual({ task: 'balance', done: 3, total: 10, unit: 'layers' });
+    progress.emit({ task: 'download', done: 3, total: Number.NaN, unit: 'bytes' });
+    expect(view.status(controls).task).toEqual({ task: 'download', done: 3, total: null, unit: 'bytes' });
+    progress.emit({ task: 'download', done: 10, total: 10, unit: 'bytes' });
+    expect(view.status(controls).task).toBe(null);
+    progress.emit({ task: 'validate', done: 1, total: 10, unit: 'samples' });
+    bus.channel('sample:end').emit({ epoch: 0, sample: 0, done: 1, total: 10, spikes: 0 });
+    expect(view.status(controls).task).toBe(null);
+  });
+
+  it('takes a run that has not told of its end for stopped where no more events will come', async () => {
+    const { bus, view } = watched();
+    view.ended();
+    expect(view.phase).toBe('waiting');
+    bus.channel('run:start').emit({ verb: 'train', model: 'm', options: {}, data: 'd', synthetic: false, samples: 5 });
+    view.ended();
+    expect(view.phase).toBe('stopped');
+    await pretendRun(bus, { samples: 2 });
+    view.ended();
+    expect(view.phase).toBe('finished');
+  });
+
   it('tells of batches as of samples', () => {
     const { bus, view } = watched();
     bus.channel('batch:end').emit({ epoch: 0, batch: 0, samples: 64, done: 64, total: 640, loss: 1, right: 3 });

@@ -5,11 +5,11 @@ import { SpikeSampler } from '../src/spike-sampler.ts';
 import { decodeFrame } from '../src/wire/frame.ts';
 import type { SpikesMessage } from '../src/wire/messages.ts';
 
-function scene() {
+function scene({ isFree = false } = {}) {
   const bus = createEventBus();
   const view = new RunView(() => 0);
   const world = { now: 0, isWatched: true };
-  const sampler = new SpikeSampler(bus, view, { isWatched: () => world.isWatched, now: () => world.now });
+  const sampler = new SpikeSampler(bus, view, { isWatched: () => world.isWatched, isFree, now: () => world.now });
   const spikes = bus.channel('spikes');
   const shown = (): SpikesMessage => decodeFrame(view.slots.get('spikes')!.frameSince(0).slice().buffer) as unknown as SpikesMessage;
   return { sampler, spikes, view, world, shown };
@@ -65,6 +65,30 @@ describe('SpikeSampler', () => {
     world.now = 10_000;
     sampler.look();
     expect(spikes.active).toBe(false);
+  });
+
+  it('keeps the spikes of a recording for who comes later, without a rest', () => {
+    const { sampler, spikes, world, shown } = scene({ isFree: true });
+    world.isWatched = false;
+    sampler.begin();
+    for (const [id, label] of [
+      [1, 7],
+      [2, 8],
+      [3, 9],
+    ] as const) {
+      if (!spikes.active) sampler.between();
+      spikes.emit({ step: 0, population: 'exc', ids: Uint32Array.of(id) });
+      sampler.between({ label });
+      expect(shown()).toMatchObject({ label, ids: Uint32Array.of(id) });
+    }
+  });
+
+  it('shows nothing of a producer that tells of no spikes', () => {
+    const { sampler, view, world } = scene();
+    sampler.begin();
+    world.now = 5;
+    sampler.between({ label: 1, predicted: 1 });
+    expect(view.slots.has('spikes')).toBe(false);
   });
 
   it('shows the last of several showings of a sample', () => {

@@ -12,6 +12,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { writeRecord } from '../src/cli/run-record.ts';
 import { openTerminal } from './support/terminal.ts';
 import { tinyPlugin } from './support/tiny-plugin.ts';
+import { watch } from './support/watch.ts';
 
 /** A dataset of another shape. No table declares it, as none declares what a config's plugins provide. */
 const wide = {
@@ -122,6 +123,34 @@ test('prints tables and findings, and writes both files', async () => {
   for (const part of ['SYNTHETIC DATA', 'ANN 100.00 %', 'class="histogram"', 'hidden: 50.0 % of its activations are clipped', '45 nm']) {
     expect(page).toContain(part);
   }
+});
+
+test('--dashboard shows it; stopped from there, it writes nothing', async () => {
+  const onErr = async (text: string): Promise<void> => {
+    const url = /^Dashboard: (\S+)\n$/.exec(text)?.[1];
+    if (url === undefined) return;
+    const page = await watch(url);
+    await page.until('running');
+    page.send({ type: 'stop' });
+  };
+  const { code, out, err } = await terminal.run('doctor snn --steps 20000 --quiet --dashboard 0 --backend cpu', { ...plugins, onErr });
+  expect([code, out]).toEqual([130, '']);
+  expect(err).toMatch(/^Dashboard: \S+\nInterrupted\.\n$/);
+  expect(await readdir(join(terminal.cwd, 'snn'))).toEqual(['checkpoint.safetensors', 'run.json']);
+});
+
+test('tells of accuracy over steps and rates while it measures', async () => {
+  const { lines } = await run('doctor snn --steps 5 --json --quiet --backend cpu');
+  const metrics = lines().filter(({ type }) => type === 'metric');
+  expect(metrics.map(({ name }) => name)).toEqual([
+    'accuracy',
+    'accuracy/1',
+    'accuracy/2',
+    'accuracy/5',
+    'rate/input',
+    'rate/hidden',
+    'rate/output',
+  ]);
 });
 
 test('--json ends in the diagnosis', async () => {

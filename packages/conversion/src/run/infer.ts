@@ -73,9 +73,7 @@ export async function infer(checkpoint: Checkpoint, data: LabelledSet, context: 
       const tally = new Tally(network, at);
       const tell = (): void => {
         const done = tally.samples;
-        metric.emit({ name: 'accuracy', value: tally.accuracy, done });
-        for (const [after, value] of tally.accuracies()) metric.emit({ name: `accuracy/${after}`, value, done });
-        for (const [layer, value] of tally.rates(steps)) metric.emit({ name: `rate/${layer}`, value, done });
+        for (const [name, value] of tally.figures(steps)) metric.emit({ name, value, done });
       };
 
       await runner.run(
