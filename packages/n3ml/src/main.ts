@@ -1,6 +1,9 @@
 import { exit } from 'node:process';
 import { runCli } from './cli/run-cli.ts';
 
+/** What a plugin has left open, a timer or a socket, keeps the process for so long once the command is done, in ms. */
+const GRACE = 2000;
+
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
@@ -24,3 +27,11 @@ process.exitCode = await runCli(process.argv.slice(2), {
   cwd: process.cwd(),
   signal: interruption.signal,
 });
+
+// The timer itself keeps nothing: where nothing is left open the process is gone long before.
+const leave = (): void => {
+  const isWriting = process.stdout.writableLength + process.stderr.writableLength > 0;
+  if (isWriting) setTimeout(leave, GRACE).unref();
+  else exit();
+};
+setTimeout(leave, GRACE).unref();

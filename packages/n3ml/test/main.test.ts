@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -44,6 +44,19 @@ test('kill -9 after a checkpoint, then --resume: the bytes of an uninterrupted r
   const [text] = await Promise.all([read(resumed), once(resumed, 'exit')]);
   expect(JSON.parse(text.trimEnd().split('\n').at(-1) ?? '')).toMatchObject({ type: 'run:end', finished: true, results: { samples: 240 } });
   expect(await checkpointOf(join(cwd, 'part'))).toEqual(await checkpointOf(join(cwd, 'whole')));
+});
+
+test('an observer that never returns and leaves a timer behind keeps neither the run nor the process', async () => {
+  const cwd = await mkdtemp(join(tmpdir(), 'n3ml-main-'));
+  const handler = '() => new Promise(() => setInterval(() => {}, 1000))';
+  const observer = `() => ({ name: 'odd', patience: 50, on: { 'sample:end': ${handler} } })`;
+  const plugin = `{ name: 'acme', version: '1.0.0', api: 1, provides: { observer: { 'acme/odd': ${observer} } } }`;
+  await writeFile(join(cwd, 'n3ml.config.mjs'), `export default { plugins: [${plugin}] };`);
+  const child = start(`${train} --observe acme/odd --out a`, cwd);
+  const [text, exit] = await Promise.all([read(child), once(child, 'exit')]);
+  expect(exit).toEqual([0, null]);
+  expect(text).toContain('"code":"N3ML_OBSERVER_STUCK"');
+  expect(JSON.parse(text.trimEnd().split('\n').at(-1) ?? '')).toMatchObject({ type: 'run:end', finished: true });
 });
 
 test('SIGINT saves and exits with 130', async () => {
