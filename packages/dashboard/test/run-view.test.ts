@@ -55,7 +55,7 @@ describe('RunView', () => {
     progress.emit({ task: 'download', done: 10, total: 10, unit: 'bytes' });
     expect(view.status(controls).task).toBe(null);
     progress.emit({ task: 'validate', done: 1, total: 10, unit: 'samples' });
-    bus.channel('sample:end').emit({ epoch: 0, sample: 0, done: 1, total: 10, spikes: 0 });
+    bus.channel('sample:end').emit({ epoch: 0, sample: 0, done: 1, total: 10, spikes: 0, label: 1, predicted: 1 });
     expect(view.status(controls).task).toBe(null);
   });
 
