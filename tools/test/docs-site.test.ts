@@ -1,11 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cataloguePage } from '../docs/catalogue-page.ts';
 import { brokenLinks } from '../docs/link-check.ts';
 import { withLinksWithin } from '../docs/markdown-links.ts';
+import { buildSite } from '../docs/site.ts';
 import { titleOfPage } from '../docs/stage.ts';
+import { readPackages, workspaceRoot } from '../workspace.ts';
 
 describe('the links of a built site', () => {
   let site: string;
@@ -56,6 +58,38 @@ describe('the links of a page', () => {
 
   test('that lead nowhere are errors', () => {
     expect(() => linked('[b](bb.md)')).toThrow("docs/a.md: the link to 'bb.md' leads nowhere.");
+  });
+});
+
+describe('a site of one package', () => {
+  const out = mkdtempSync(join(tmpdir(), 'n3ml-built-'));
+  afterAll(() => rmSync(out, { recursive: true, force: true }));
+  const packages = readPackages(workspaceRoot).filter(({ short }) => short === 'equations');
+  const readme = { path: 'packages/equations/README.md', markdown: '# @n3ml/equations\n\nText to programs.\n' };
+  const built = (page: string): Promise<boolean> =>
+    buildSite(
+      {
+        packages,
+        pages: [{ path: 'docs/README.md', markdown: '# Start\n' }, { path: 'docs/page.md', markdown: `# The page\n\n${page}\n` }, readme],
+        top: ['docs/page.md'],
+      },
+      out,
+    );
+
+  test('has its pages, its reference and its README, and no link that leads nowhere', async () => {
+    expect(await built('See {@link compileNeuron} and [the package](../packages/equations/README.md).')).toBe(true);
+    expect(brokenLinks(out)).toEqual([]);
+    expect(readFileSync(join(out, 'The_page.html'), 'utf8')).toMatch(
+      /href="_n3ml\/equations\/compileNeuron\.html".*href="_n3ml\/equations\.html"/s,
+    );
+    expect(readFileSync(join(out, '_n3ml/equations.html'), 'utf8')).toContain('Text to programs.');
+  });
+
+  test('is not built where a page names something that is not there', async () => {
+    expect(await built('See {@link compileNeurone}.')).toBe(false);
+    await expect(built('See [the package](../packages/equation).')).rejects.toThrow(
+      "docs/page.md: the link to '../packages/equation' leads nowhere.",
+    );
   });
 });
 

@@ -2,7 +2,7 @@ export { bind } from './bind.ts';
 export { compileNeuron, type NeuronEquations } from './compile-neuron.ts';
 export { compileRule, type RuleOptions } from './compile-rule.ts';
 export type { RuleEquations } from './declare-rule.ts';
-export { EquationError, type EquationErrorCode } from './equation-error.ts';
+export { EquationError, type EquationErrorCode, type Source } from './equation-error.ts';
 export { evaluate } from './evaluate.ts';
 export { formatAssign, formatIr } from './format-ir.ts';
 export type { IntegrationMethod } from './integrate.ts';

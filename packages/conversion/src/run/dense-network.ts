@@ -25,7 +25,7 @@ export interface DenseOptions {
 }
 
 /** State of a layer for a batch; of the input and of max pooling, the spikes alone. Tensors [batch, ...shape]. */
-type LayerState = {
+export type LayerState = {
   /** Spikes since the start. */
   readonly counts: tf.Tensor;
   /** Membrane potentials. */

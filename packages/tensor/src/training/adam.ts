@@ -2,7 +2,7 @@ import * as tf from '../tf.ts';
 import type { Optimizer, TrainedVariables } from './optimizer.ts';
 import { named, zerosLike } from './slots.ts';
 
-/** Numbers of {@link adam}. */
+/** Numbers of `adam`. */
 export interface AdamSettings {
   /** Decay of the mean of the gradient. @default 0.9 */
   readonly beta1?: number;

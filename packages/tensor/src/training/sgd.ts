@@ -2,7 +2,7 @@ import * as tf from '../tf.ts';
 import type { Optimizer, TrainedVariables } from './optimizer.ts';
 import { named, zerosLike } from './slots.ts';
 
-/** Numbers of {@link sgd}. */
+/** Numbers of `sgd`. */
 export interface SgdSettings {
   /** @default 0 */
   readonly momentum?: number;
