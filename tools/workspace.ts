@@ -26,6 +26,9 @@ export interface Package {
 
 export const workspaceRoot = dirname(dirname(fileURLToPath(import.meta.url)));
 
+/** The package that a specifier names: `@n3ml/core/node` is of `@n3ml/core`, `rxjs/operators` of `rxjs`. */
+export const packageOf = (specifier: string): string => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+
 /** The packages in `packages/` and `examples/` of a workspace, its `tools` and its `docs`, in the order of their folders. */
 export function readPackages(root: string): readonly Package[] {
   const inside = (parent: string): string[] =>

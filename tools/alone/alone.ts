@@ -68,7 +68,7 @@ export async function useAlone(one: Package, place: string, note: (step: string)
   step('has a first example without type errors', await reader.check(reader === alone ? ['entries.ts', 'example.ts'] : ['example.ts']));
   if (installed.has('vitest')) {
     reader.write('example.test.ts', shortened(example));
-    step('has a first example that passes', await reader.run('node_modules/vitest/vitest.mjs', 'run'));
+    step('has a first example that passes', await reader.run('node_modules/vitest/vitest.mjs', 'run', '--testTimeout=120000'));
   } else {
     reader.write('example.js', ts.transpile(shortened(example), { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023 }));
     step('has a first example that runs', await reader.run('example.js'));

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, join, posix } from 'node:path';
-import { type Package, readPackages } from '../workspace.ts';
+import { type Package, packageOf, readPackages } from '../workspace.ts';
 import { findCycle } from './cycle.ts';
 import { exampleLayer, type Layer, layers } from './layers.ts';
 import { parseSource } from './source-file.ts';
@@ -12,9 +12,6 @@ export interface Boundaries {
   /** The packages of ours that each package really imports, by short name. */
   readonly arrows: ReadonlyMap<string, ReadonlySet<string>>;
 }
-
-/** The package that a specifier names: `@n3ml/core/node` is of `@n3ml/core`, `rxjs/operators` of `rxjs`. */
-const packageOf = (specifier: string): string => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 
 /** The source files that a row of `imports` in a package.json may stand for, under any condition. */
 function sourcesOf(row: unknown): string[] {

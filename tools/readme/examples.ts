@@ -1,3 +1,5 @@
+import { packageOf } from '../workspace.ts';
+
 /** The TypeScript examples of a page that need no file of the reader's own, in their order. */
 export const examplesOf = (page: string): readonly string[] =>
   [...page.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code = '']) => code).filter((code) => !/from '\.{1,2}\//.test(code));
@@ -10,9 +12,6 @@ export function installedBy(page: string): readonly string[] {
   const [, words = ''] = /^ *npm install (.+)$/m.exec(page) ?? [];
   return words.split(/\s+/).filter((word) => word !== '' && !word.startsWith('-'));
 }
-
-/** The package that a specifier names: `@n3ml/core/node` is of `@n3ml/core`, `rxjs/operators` of `rxjs`. */
-export const packageOf = (specifier: string): string => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 
 /** The packages that an example imports. */
 export const importedBy = (example: string): readonly string[] => [

@@ -43,3 +43,11 @@ test('a test task that fails without a failed test is a failure', () => {
   const { total } = summarize([task('@n3ml/core', 'test', { ok: false })], [], () => ({ ...none, passed: 3 }));
   expect(countsLine(total)).toBe('3 passed, 1 failed');
 });
+
+test('a check that could not be done is skipped, with its reason', () => {
+  const alone = task('@n3ml/core', 'alone', { ok: false, output: 'skipped: registry not reachable\n' });
+  const { total, failures, lines } = summarize([alone, task('@n3ml/stdp', 'alone')], ['alone'], () => none);
+  expect(countsLine(total)).toBe('1 passed, 0 failed, 1 skipped');
+  expect(failures).toEqual([]);
+  expect(lines.at(-1)).toBe('  skipped      @n3ml/core alone: registry not reachable');
+});
