@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
+import { runCommand } from '../../../tools/command.ts';
+import { examplesOf, shortened } from '../../../tools/readme/examples.ts';
 
 const here = fileURLToPath(new URL('..', import.meta.url));
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -15,14 +15,8 @@ afterAll(() => {
   for (const folder of [place, work]) rmSync(folder, { recursive: true, force: true });
 });
 
-/** The examples of a README that need no file of the reader's own. */
-const examplesOf = (readme: string): readonly string[] =>
-  [...readFileSync(readme, 'utf8').matchAll(/^```ts\n([\s\S]*?)^```$/gm)]
-    .map(([, code = '']) => code)
-    .filter((code) => !/from '\.{1,2}\//.test(code));
-
 function firstExample(readme: string): string {
-  const [code] = examplesOf(readme);
+  const [code] = examplesOf(readFileSync(readme, 'utf8'));
   if (code === undefined) throw new Error(`${readme} has no example.`);
   return code;
 }
@@ -31,20 +25,11 @@ function firstExample(readme: string): string {
 async function run(name: string, code: string): Promise<{ code: number; out: string; err: string }> {
   mkdirSync(place, { recursive: true });
   const file = join(place, `${name}.ts`);
-  writeFileSync(file, code.replaceAll(/\b(train|test): \d{3,}/g, '$1: 100'));
+  writeFileSync(file, shortened(code));
   const flags = ['--conditions=@n3ml/source', '--import', new URL('../../../tools/register-typescript.js', import.meta.url).href];
   // Node warns where both of these are set, and what an example writes is looked at.
   const { FORCE_COLOR: _, NO_COLOR: __, ...env } = process.env;
-  const child = spawn(process.execPath, [...flags, file], { cwd: work, env });
-  const text = { out: '', err: '' };
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-    text.out += chunk;
-  });
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-    text.err += chunk;
-  });
-  const [status] = (await once(child, 'close')) as [number];
-  return { code: status, ...text };
+  return runCommand(process.execPath, [...flags, file], { cwd: work, env });
 }
 
 describe('the quick start', () => {
@@ -65,7 +50,7 @@ describe('the quick start', () => {
 });
 
 test('the rule of the README is a plugin that learns', async () => {
-  const [, rule = ''] = examplesOf(join(root, 'README.md'));
+  const [, rule = ''] = examplesOf(readFileSync(join(root, 'README.md'), 'utf8'));
   const { code, out, err } = await run(
     'rule',
     `${rule}
