@@ -1,7 +1,8 @@
 /** Diehl & Cook 2015, first part: an untrained network looks at digits and learns by STDP, without labels. */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { createRegistry, randomStream, SpikeTrainBuilder } from '@n3ml/core';
+import { createRegistry, randomStream } from '@n3ml/core';
 import { writeCheckpoint } from '@n3ml/core/node';
+import { SpikeTrainBuilder } from '@n3ml/core/spikes';
 import { slice, toUnit } from '@n3ml/datasets';
 import encoders from '@n3ml/encoders';
 import engine from '@n3ml/engine';

@@ -1,4 +1,5 @@
-import { type Neuron, type RandomStream, randomStream, type Simulation, type SpikeTrain, SpikeTrainBuilder } from '@n3ml/core';
+import { type Neuron, type RandomStream, randomStream, type Simulation, type SpikeTrain } from '@n3ml/core';
+import { SpikeTrainBuilder } from '@n3ml/core/spikes';
 import { wasm } from '@n3ml/engine';
 import { type InhibitoryOptions, inhibitory } from './src/index.ts';
 

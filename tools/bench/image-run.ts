@@ -1,4 +1,5 @@
-import { type Checkpoint, type Encoder, type LabelledSet, randomStream, type Simulation, SpikeTrainBuilder } from '@n3ml/core';
+import { type Checkpoint, type Encoder, type LabelledSet, randomStream, type Simulation } from '@n3ml/core';
+import { SpikeTrainBuilder } from '@n3ml/core/spikes';
 import type { DigitModel } from './digit-model.ts';
 
 /** What one or several training images took, in microseconds, and how many spikes they brought. */

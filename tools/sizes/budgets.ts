@@ -1,7 +1,10 @@
-/** The most that each package may weigh, in bytes of its minified main entry without its dependencies: a tenth more than it did when it was last looked at. */
+/**
+ * The most that each package may weigh, in bytes of its minified main entry without its dependencies: a tenth more than it did when it was last looked at.
+ * That of core is a promise to those who install a single plugin.
+ */
 export const budgets: Readonly<Record<string, number>> = {
   conversion: 86_000,
-  core: 15_900,
+  core: 15_000,
   'create-n3ml-plugin': 5_900,
   dashboard: 31_000,
   datasets: 52_500,

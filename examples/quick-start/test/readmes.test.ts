@@ -54,7 +54,7 @@ test('the rule of the README is a plugin that learns', async () => {
   const { code, out, err } = await run(
     'rule',
     `${rule}
-import { SpikeTrainBuilder } from '@n3ml/core';
+import { SpikeTrainBuilder } from '@n3ml/core/spikes';
 import { createN3ml } from 'n3ml';
 const registry = createN3ml();
 const neuron = registry.resolve('neuron', 'lif', {});

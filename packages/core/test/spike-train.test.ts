@@ -1,4 +1,4 @@
-import { SpikeTrainBuilder } from '@n3ml/core';
+import { SpikeTrainBuilder } from '@n3ml/core/spikes';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 

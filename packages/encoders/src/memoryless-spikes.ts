@@ -1,4 +1,5 @@
-import type { RandomStream, SpikeTrainBuilder } from '@n3ml/core';
+import type { RandomStream } from '@n3ml/core';
+import type { SpikeTrainBuilder } from '@n3ml/core/spikes';
 
 /**
  * Adds the spikes of one neuron that spikes in each step with the same probability p, independently of all else. `hazard` is -ln(1 - p):

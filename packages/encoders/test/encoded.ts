@@ -1,4 +1,5 @@
-import { type Encoder, randomStream, type SpikeTrain, SpikeTrainBuilder } from '@n3ml/core';
+import { type Encoder, randomStream, type SpikeTrain } from '@n3ml/core';
+import { SpikeTrainBuilder } from '@n3ml/core/spikes';
 
 export interface Sample {
   readonly steps: number;

@@ -1,4 +1,5 @@
-import { createRegistry, type Encoder, randomStream, SpikeTrainBuilder } from '@n3ml/core';
+import { createRegistry, type Encoder, randomStream } from '@n3ml/core';
+import { SpikeTrainBuilder } from '@n3ml/core/spikes';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import encoders, { bernoulli, latency, poisson, poissonInterval, population, signedBernoulli } from '../src/index.ts';

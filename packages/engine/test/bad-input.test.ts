@@ -1,4 +1,5 @@
-import { type Network, SpikeTrainBuilder } from '@n3ml/core';
+import type { Network } from '@n3ml/core';
+import { SpikeTrainBuilder } from '@n3ml/core/spikes';
 import { describe, expect, it } from 'vitest';
 import { interpreter, wasm } from '../src/index.ts';
 import { lif, smallNetwork } from './lif.ts';

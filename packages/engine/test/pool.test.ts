@@ -1,4 +1,5 @@
-import { type Connection, type Network, type PoolRunOptions, type Reading, type SpikeTrain, SpikeTrainBuilder } from '@n3ml/core';
+import type { Connection, Network, PoolRunOptions, Reading, SpikeTrain } from '@n3ml/core';
+import { SpikeTrainBuilder } from '@n3ml/core/spikes';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { interpreter, wasm } from '../src/index.ts';

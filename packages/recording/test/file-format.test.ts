@@ -151,7 +151,7 @@ describe('a recording that is not whole', () => {
     bytes[second + 20]! ^= 1;
     writeFileSync(path, bytes);
     const error = await replay(path)
-      .forEach(() => undefined)
+      .forEach(() => {})
       .catch((reason: unknown) => reason as N3mlError);
     const { from } = (error as N3mlError).details as { from: number };
     expect((error as N3mlError).message).toContain(
@@ -172,7 +172,7 @@ describe('a recording that is not whole', () => {
       sign(bytes, 24);
       writeFileSync(path, bytes);
       return replay(path)
-        .forEach(() => undefined)
+        .forEach(() => {})
         .then(
           () => 'none',
           (error: Error) => error.message.replace(path, 'x.n3ml'),

@@ -1,13 +1,5 @@
-import {
-  N3mlError,
-  type Network,
-  type RandomStream,
-  type Registry,
-  randomStream,
-  type Simulation,
-  type SpikeTrain,
-  SpikeTrainBuilder,
-} from '@n3ml/core';
+import { N3mlError, type Network, type RandomStream, type Registry, randomStream, type Simulation, type SpikeTrain } from '@n3ml/core';
+import { SpikeTrainBuilder } from '@n3ml/core/spikes';
 
 export interface RewardAssociationOptions {
   readonly registry: Registry;

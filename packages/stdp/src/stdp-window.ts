@@ -1,4 +1,5 @@
-import { checkOptions, type Executor, type LearningRule, N3mlError, type Network, type Neuron, SpikeTrainBuilder } from '@n3ml/core';
+import { checkOptions, type Executor, type LearningRule, N3mlError, type Network, type Neuron } from '@n3ml/core';
+import { SpikeTrainBuilder } from '@n3ml/core/spikes';
 
 /** The options of {@link stdpWindow} that are one number each, for checking and for flags. */
 export const stdpWindowSpecs = {

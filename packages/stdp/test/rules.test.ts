@@ -1,4 +1,5 @@
-import { createRegistry, type LearningRule, type Simulation, SpikeTrainBuilder } from '@n3ml/core';
+import { createRegistry, type LearningRule, type Simulation } from '@n3ml/core';
+import { SpikeTrainBuilder } from '@n3ml/core/spikes';
 import { interpreter, wasm } from '@n3ml/engine';
 import neurons from '@n3ml/neurons';
 import { describe, expect, it } from 'vitest';

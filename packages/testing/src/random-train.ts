@@ -1,4 +1,5 @@
-import { randomStream, type SpikeTrain, SpikeTrainBuilder } from '@n3ml/core';
+import { randomStream, type SpikeTrain } from '@n3ml/core';
+import { SpikeTrainBuilder } from '@n3ml/core/spikes';
 
 /** A train in which each of `size` neurons spikes in each step with probability `probability`; the same for the same key. */
 export function randomTrain(size: number, steps: number, probability: number, ...key: readonly (string | number)[]): SpikeTrain {

@@ -1,4 +1,5 @@
-import { type Encoder, N3mlError, randomStream, type SpikeTrain, SpikeTrainBuilder } from '@n3ml/core';
+import { type Encoder, N3mlError, randomStream, type SpikeTrain } from '@n3ml/core';
+import { SpikeTrainBuilder } from '@n3ml/core/spikes';
 import { describe, expect, it } from 'vitest';
 import { nanosecondsEach, tell } from './duration.ts';
 import { type Given, taken } from './given.ts';

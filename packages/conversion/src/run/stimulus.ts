@@ -1,4 +1,5 @@
-import { type Encoder, type Inputs, type Registry, randomStream, SpikeTrainBuilder } from '@n3ml/core';
+import { type Encoder, type Inputs, type Registry, randomStream } from '@n3ml/core';
+import { SpikeTrainBuilder } from '@n3ml/core/spikes';
 import { INPUT } from '../analog-network.ts';
 import type { SpikingNetwork } from '../spiking-network.ts';
 import { constantCurrent, currentInto, drivenLayers } from './drive.ts';

@@ -1,5 +1,5 @@
 import type { RandomStream } from '../random-stream.ts';
-import type { SpikeTrainBuilder } from '../spike-train.ts';
+import type { SpikeTrainBuilder } from '../spikes/spike-train-builder.ts';
 
 /** What an encoder is given beside the values. */
 export interface EncodeContext {

@@ -1,6 +1,6 @@
-import type { SpikeTrain } from '../spike-train.ts';
 import type { Tensors } from './checkpoint.ts';
 import type { Network } from './network.ts';
+import type { SpikeTrain } from './spike-train.ts';
 
 /** How a simulation is run. */
 export interface RunOptions {

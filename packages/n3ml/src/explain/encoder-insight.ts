@@ -1,4 +1,5 @@
-import { type Encoder, randomStream, SpikeTrainBuilder } from '@n3ml/core';
+import { type Encoder, randomStream } from '@n3ml/core';
+import { SpikeTrainBuilder } from '@n3ml/core/spikes';
 import type { Insight } from './insight.ts';
 import type { Point } from './plot/line-plot.ts';
 import { plotted } from './plot/plotted.ts';

@@ -1,4 +1,5 @@
-import { type Encoder, type LabelledSet, type Registry, randomStream, type SpikeTrain, SpikeTrainBuilder } from '@n3ml/core';
+import { type Encoder, type LabelledSet, type Registry, randomStream, type SpikeTrain } from '@n3ml/core';
+import { SpikeTrainBuilder } from '@n3ml/core/spikes';
 import type { DiehlCook2015Settings } from './settings.ts';
 
 /** What a spike train is drawn for: each has random numbers of its own. */

@@ -1,4 +1,5 @@
-import { createRegistry, randomStream, SpikeTrainBuilder } from '@n3ml/core';
+import { createRegistry, randomStream } from '@n3ml/core';
+import { SpikeTrainBuilder } from '@n3ml/core/spikes';
 import { testEncoder } from '@n3ml/testing';
 import { describe, expect, it } from 'vitest';
 import plugin, { templateName } from '../src/index.ts';

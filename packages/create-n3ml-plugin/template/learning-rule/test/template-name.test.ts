@@ -1,4 +1,5 @@
-import { createRegistry, type Neuron, type SpikeTrain, SpikeTrainBuilder } from '@n3ml/core';
+import { createRegistry, type Neuron, type SpikeTrain } from '@n3ml/core';
+import { SpikeTrainBuilder } from '@n3ml/core/spikes';
 import { wasm } from '@n3ml/engine';
 import { testLearningRule } from '@n3ml/testing';
 import { describe, expect, it } from 'vitest';
