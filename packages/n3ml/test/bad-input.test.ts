@@ -54,7 +54,10 @@ const refusals: readonly (readonly [command: string, message: string])[] = [
   ['replay file --speed -1', "--speed needs a number of at least 0, not '-1'. [N3ML_BAD_FLAG]"],
   ['explain tinny', "Nothing is called 'tinny'. Did you mean 'tiny'? 'n3ml explain' lists what there is. [N3ML_UNKNOWN_NAME]"],
   ['explain model/tinny', "No model 'tinny'. Did you mean 'tiny'? Known: tiny. [N3ML_UNKNOWN_NAME]"],
-  ['explain models/tiny', "Nothing here is of the kind 'models'. Did you mean 'model'? Known: dataset, model, observer. [N3ML_UNKNOWN_NAME]"],
+  [
+    'explain models/tiny',
+    "Nothing here is of the kind 'models'. Did you mean 'model'? Known: dataset, model, observer. [N3ML_UNKNOWN_NAME]",
+  ],
   ['explain tiny --gain -1', "--gain needs a number of at least 0, not '-1'. [N3ML_BAD_FLAG]"],
   ['explain tiny --svg tiny.svg', "There is nothing to plot of model 'tiny'. Leave out --svg. [N3ML_NO_PLOT]"],
   ['kernels tiny', "Model 'tiny' doesn't show its network, so its kernels can't be printed. [N3ML_NO_NETWORK]"],
