@@ -68,7 +68,7 @@ export default defineBench({
     'dashboard of the same round, with its 95 % confidence interval; the second row shows how far two equal runs lie apart. Of that, the time in handlers and ticks of the ' +
     'dashboard was measured around them, as a share of the time on the clock; building the events of spikes that are listened to is not in it, nor the small messages that browsers ' +
     'send. A browser takes time of the machine for drawing, too, which is in none of these figures.',
-  options: { neurons: [400], samples: 2000, runs: 15 },
+  options: { neurons: [400], samples: 20_000, runs: 9 },
   async run({ neurons, samples, runs }) {
     const dataset = await loadDigits({ train: samples, test: 1 });
     const columns = ['who looks on', 'images/s', 'cost', '95 % interval', 'handlers and ticks', 'updates', 'MB'];

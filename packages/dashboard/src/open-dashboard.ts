@@ -1,6 +1,7 @@
 import { checkOptions, type EventBus } from '@n3ml/core';
 import { serverToken } from '@n3ml/core/node';
 import { type AddressOptions, addressSpecs } from './address-options.ts';
+import { PictureSampler } from './picture-sampler.ts';
 import { RunControl } from './run-control.ts';
 import { RunView } from './run-view.ts';
 import { PageServer } from './server/page-server.ts';
@@ -33,7 +34,7 @@ export interface Dashboard {
  * into a bus can be watched, a run as well as a recording.
  *
  * The run is never kept waiting but by a pause: what a browser is too slow for is not sent to it. Spikes are listened to for a sample now and then, and only while
- * a browser shows them. Weights and results are the same with and without it, bit for bit.
+ * a browser shows them; weights and other pictures are asked for now and then. Weights and results are the same with and without it, bit for bit.
  *
  * The server is bound to 127.0.0.1; on another address whoever comes in needs the token, which is made up where none is given and stands in the URL.
  *
@@ -50,7 +51,14 @@ export async function openDashboard(bus: EventBus, options: DashboardOptions = {
   const { hosts = [], stop, signal, recorded = false, ...given } = options;
   const { host, port, token } = checkAddress(given);
   const view = new RunView();
-  const control = new RunControl(bus, view, { stop });
+  const pictures = new PictureSampler(bus, view, { isWatched: () => server.isWatched, isFree: recorded });
+  const stopRun =
+    stop &&
+    (() => {
+      pictures.awaitLast();
+      stop();
+    });
+  const control = new RunControl(bus, view, { stop: stopRun });
   const { controls } = control;
   const browserHost = {
     view,
@@ -64,6 +72,11 @@ export async function openDashboard(bus: EventBus, options: DashboardOptions = {
   const url = await server.listen();
 
   const { handlers } = view;
+  const between = ({ done, total }: { readonly done: number; readonly total: number }): void => {
+    if (done >= total) pictures.awaitLast();
+    else pictures.between();
+    control.atStep();
+  };
   let detach: () => void;
   try {
     detach = bus.attach({
@@ -72,17 +85,20 @@ export async function openDashboard(bus: EventBus, options: DashboardOptions = {
         ...handlers,
         'run:start': (event) => {
           handlers['run:start']?.(event);
+          pictures.begin();
           sampler.begin();
         },
         'sample:end': (event) => {
           handlers['sample:end']?.(event);
           sampler.between(event);
-          control.atStep();
+          between(event);
         },
         'batch:end': (event) => {
           handlers['batch:end']?.(event);
-          control.atStep();
+          between(event);
         },
+        // Perhaps the last one: a run may end before all samples are done.
+        'epoch:end': () => pictures.listen(),
         progress: (event) => {
           handlers.progress?.(event);
           control.atStep();
@@ -91,6 +107,7 @@ export async function openDashboard(bus: EventBus, options: DashboardOptions = {
           control.close();
           sampler.stop();
           handlers['run:end']?.(event);
+          pictures.begin();
         },
       },
     });
@@ -98,7 +115,10 @@ export async function openDashboard(bus: EventBus, options: DashboardOptions = {
     await server.close();
     throw error;
   }
-  const goOn = (): void => control.close();
+  const goOn = (): void => {
+    pictures.awaitLast();
+    control.close();
+  };
   signal?.addEventListener('abort', goOn);
 
   let closing: Promise<void> | undefined;
@@ -106,6 +126,7 @@ export async function openDashboard(bus: EventBus, options: DashboardOptions = {
     signal?.removeEventListener('abort', goOn);
     control.close();
     sampler.stop();
+    pictures.stop();
     detach();
     await server.close();
   };
@@ -114,6 +135,7 @@ export async function openDashboard(bus: EventBus, options: DashboardOptions = {
     ended() {
       control.close();
       sampler.stop();
+      pictures.stop();
       view.ended();
     },
     close: () => {

@@ -111,7 +111,7 @@ export class RunView {
     if (slot instanceof Newest) slot.changed();
   }
 
-  /** Handlers of all events but spikes, for an observer. Each takes microseconds and keeps no borrowed array. */
+  /** Handlers of what costs the producer nothing. Each takes microseconds. */
   readonly handlers: EventHandlers = {
     'run:start': (event) => {
       const { verb, model, data, synthetic, samples, options } = event;
@@ -152,6 +152,20 @@ export class RunView {
       if (name === 'accuracy') this.#accuracy = value;
       this.#curve(name)?.add(done, value);
     },
+    checkpoint: (event) => this.#tell(event),
+    progress: (event) => {
+      const { task, done, total, unit } = event;
+      this.#task = done >= total ? null : { task, done, total: Number.isNaN(total) ? null : total, unit };
+      this.#changes++;
+      if (this.#task === null) this.#tell(event);
+    },
+    'bus:dropped': (event) => this.#tell(event),
+    'observer:error': (event) => this.#tell(event),
+    log: (event) => this.#tell(event),
+  };
+
+  /** Handlers of what a producer copies or computes for whoever listens. None keeps a borrowed array. */
+  readonly pictureHandlers: EventHandlers = {
     weights: (event) => {
       const slot = this.#slots.get(`weights:${event.connection}`);
       if (slot instanceof WeightTiles) slot.set(event);
@@ -163,16 +177,6 @@ export class RunView {
       if (slot instanceof StateValues) slot.set(event);
       else this.#add(key, new StateValues(event));
     },
-    checkpoint: (event) => this.#tell(event),
-    progress: (event) => {
-      const { task, done, total, unit } = event;
-      this.#task = done >= total ? null : { task, done, total: Number.isNaN(total) ? null : total, unit };
-      this.#changes++;
-      if (this.#task === null) this.#tell(event);
-    },
-    'bus:dropped': (event) => this.#tell(event),
-    'observer:error': (event) => this.#tell(event),
-    log: (event) => this.#tell(event),
     // Not of core but of the package whose networks code by spike times.
     ...{ 'spike-times': (event: Omit<SpikeTimesMessage, 'type'>) => this.#showSpikeTimes(event) },
   };

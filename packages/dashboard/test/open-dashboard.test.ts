@@ -111,7 +111,8 @@ describe('who looks on', () => {
   });
 
   it('is left behind where it is slow: it misses pictures, is told so, and has the newest of everything in the end', async () => {
-    const { page, bus } = await dashboardOf();
+    // All pictures of a recording are taken; a run is asked for none where nobody could see it.
+    const { page, bus } = await dashboardOf({ recorded: true });
     const slow = await Spectator.join(page.url);
     slow.shows = false;
     slow.send({ type: 'watch', weights: true, spikes: false });

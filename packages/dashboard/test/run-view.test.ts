@@ -11,7 +11,7 @@ function watched() {
   const bus = createEventBus();
   const world = { now: 0 };
   const view = new RunView(() => world.now);
-  bus.attach({ name: 'view', on: view.handlers });
+  bus.attach({ name: 'view', on: { ...view.handlers, ...view.pictureHandlers } });
   const message = <M>(key: string): M => decodeFrame(view.slots.get(key)!.frameSince(0).slice().buffer) as M;
   return { bus, view, world, message };
 }

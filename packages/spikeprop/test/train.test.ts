@@ -200,12 +200,12 @@ describe('events', () => {
     expect(events.findIndex(({ type }) => type === 'metric')).toBeLessThan(events.findIndex(({ type }) => type === 'epoch:end'));
   });
 
-  it('shows spike times and weights before the first sample and after the last', async () => {
+  it('shows spike times and weights before the first sample, after epochs, and after the last sample', async () => {
     const { bus, events } = recording();
     const { checkpoint } = await bohte2002().train(xor().train, context({ bus, epochs: 5 }));
-    const [before, after, ...more] = ofType(events, 'spike-times');
-    expect(more).toEqual([]);
-    expect([before!.done, after!.done]).toEqual([0, 20]);
+    const times = ofType(events, 'spike-times');
+    expect(times.map(({ done }) => done)).toEqual([0, 4, 8, 12, 16, 20]);
+    const before = times[0];
     expect(before!.layers).toEqual([3, 5, 1]);
     expect([...before!.targets]).toEqual([16, 10]);
     expect([0, 1, 2, 3].map((sample) => [...before!.times.subarray(9 * sample, 9 * sample + 3)])).toEqual([
@@ -216,12 +216,19 @@ describe('events', () => {
     ]);
     const weights = ofType(events, 'weights');
     expect(weights.map(({ connection, rows, columns, shape, done }) => [connection, rows, columns, shape, done])).toEqual(
-      [0, 20].flatMap((done) => [
+      [0, 4, 8, 12, 16, 20].flatMap((done) => [
         ['layer-0-1', 48, 5, [3, 16], done],
         ['layer-1-2', 80, 1, [5, 16], done],
       ]),
     );
     expect(weights.at(-1)!.values).toEqual(Float32Array.from(checkpoint.tensors['weights/1']!.data));
+  });
+
+  it('shows a long run a hundred times at most between its beginning and its end', async () => {
+    const { bus, events } = recording();
+    await bohte2002({ goal: 0 }).train(xor().train, context({ bus, epochs: 250 }));
+    const shown = ofType(events, 'spike-times').map(({ done }) => done / 4);
+    expect(shown).toEqual([0, ...Array.from({ length: 83 }, (_, k) => 3 * (k + 1)), 250]);
   });
 
   it('infer tells of every sample and of its accuracy', async () => {

@@ -42,9 +42,10 @@ export interface Simulation {
   variable(population: string, name: string): Float32Array;
   /**
    * A copy of the weights, laid out as in the network.
+   * @param into is written to and returned where it has the right length: who looks again and again needs no new memory each time
    * @throws N3mlError N3ML_UNKNOWN_CONNECTION
    */
-  weights(connection: string): Float32Array;
+  weights(connection: string, into?: Float32Array): Float32Array;
   /**
    * Sets a `signal` variable of a connection's rule; it keeps the value until it is set again.
    * @throws N3mlError N3ML_UNKNOWN_CONNECTION; N3ML_UNKNOWN_SYMBOL where the rule has no such signal; N3ML_NOT_A_NUMBER where the value isn't finite

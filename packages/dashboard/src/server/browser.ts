@@ -9,7 +9,7 @@ import { readBrowserMessage } from './read-browser-message.ts';
 /** Updates on the way to a browser at most. */
 const IN_FLIGHT = 2;
 /** While a run computes, sending it pictures of the weights takes one of so many parts of the time. */
-const PICTURE_SHARE = 100;
+const PICTURE_SHARE = 200;
 /** Without news a status is sent after this many ms, so that the page sees the time go on. */
 const STATUS_EVERY = 500;
 /** Pings without an answer after which a browser is dead. The first answer may lie in the socket while the run computes. */
@@ -62,14 +62,20 @@ export class Browser {
     socket.on('error', () => undefined);
   }
 
+  /** Whether it is fast enough for more news: it has taken and shown what it was sent. */
+  get isReady(): boolean {
+    const { readyState, bufferedAmount } = this.#socket;
+    return readyState === WebSocket.OPEN && bufferedAmount === 0 && this.#update - this.#shown < IN_FLIGHT;
+  }
+
   /** Whether it looks at spikes and is fast enough to be shown new ones. */
   get wantsSpikes(): boolean {
-    return this.#watched.spikes && this.#ready;
+    return this.#watched.spikes && this.isReady;
   }
 
   /** Sends what is new. */
   update(now: number): void {
-    if (!this.#ready) {
+    if (!this.isReady) {
       this.#isBehind = true;
       return;
     }
@@ -113,11 +119,6 @@ export class Browser {
       });
       this.#socket.close(1000, 'The run is over.');
     });
-  }
-
-  get #ready(): boolean {
-    const { readyState, bufferedAmount } = this.#socket;
-    return readyState === WebSocket.OPEN && bufferedAmount === 0 && this.#update - this.#shown < IN_FLIGHT;
   }
 
   #isDue(slot: Slot, now: number): boolean {

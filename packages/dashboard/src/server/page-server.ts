@@ -81,7 +81,13 @@ export class PageServer {
     return `http://${name}:${bound}/${token === undefined ? '' : `?token=${token}`}`;
   }
 
-  /** Whether somebody looks at spikes. */
+  /** Whether somebody looks on, and is fast enough to be shown more. */
+  get isWatched(): boolean {
+    for (const browser of this.#browsers) if (browser.isReady) return true;
+    return false;
+  }
+
+  /** Whether somebody looks at spikes, too. */
   get spikesAreWatched(): boolean {
     for (const browser of this.#browsers) if (browser.wantsSpikes) return true;
     return false;

@@ -2,6 +2,7 @@ import type { Inputs, Network, RunOptions, Simulation, SpikeListener, Tensors } 
 import type { Plan } from '../plan/plan.ts';
 import { planNetwork } from '../plan/plan-network.ts';
 import { type Drive, notANumber, orderInputs } from './check-run.ts';
+import { copyInto } from './copy-into.ts';
 import { InterpretedConnection } from './interpreted-connection.ts';
 import { InterpretedPopulation, type Spikes } from './interpreted-population.ts';
 import { type LastingState, loadState, saveState } from './lasting-state.ts';
@@ -90,8 +91,8 @@ export class InterpretedSimulation implements Simulation {
     return this.#populations[plan.index]!.variables[name]!.slice();
   }
 
-  weights(connection: string): Float32Array {
-    return this.#connections[connectionNamed(this.plan, connection).index]!.weights.slice();
+  weights(connection: string, into?: Float32Array): Float32Array {
+    return copyInto(into, this.#connections[connectionNamed(this.plan, connection).index]!.weights);
   }
 
   setSignal(connection: string, name: string, value: number): void {

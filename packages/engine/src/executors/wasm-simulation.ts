@@ -7,6 +7,7 @@ import { emitPerSample } from '../kernels/per-sample.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planNetwork } from '../plan/plan-network.ts';
 import { notANumber, orderInputs } from './check-run.ts';
+import { copyInto } from './copy-into.ts';
 import { Instance } from './instance.ts';
 import { type LastingState, loadState, saveState } from './lasting-state.ts';
 import { checkSignal, checkVariable, connectionNamed, populationNamed } from './lookup.ts';
@@ -78,12 +79,13 @@ export class WasmSimulation implements Simulation {
     return this.#variableView(population, name).slice();
   }
 
-  weights(connection: string): Float32Array {
+  weights(connection: string, into?: Float32Array): Float32Array {
     const plan = connectionNamed(this.plan, connection);
-    if (typeof plan.weights === 'number') return Float32Array.of(plan.weights);
+    if (typeof plan.weights === 'number') return copyInto(into, Float32Array.of(plan.weights));
     const layout = this.layout.connections[plan.index]!;
     const view = weightView(this.memory, layout);
-    const weights = new Float32Array(plan.weights.length);
+    const { length } = plan.weights;
+    const weights = into?.length === length ? into : new Float32Array(length);
     eachRow(plan, layout, (network, arena, count) => weights.set(view.subarray(arena, arena + count), network));
     return weights;
   }

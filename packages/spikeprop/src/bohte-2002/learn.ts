@@ -5,6 +5,9 @@ import { type Evaluation, evaluate, refuseDeadLayers } from './evaluate.ts';
 import { checkpointOf, type Restored } from './restore.ts';
 import { Watch } from './watch.ts';
 
+/** Looks at spike times and weights while a run goes on, at most. */
+const MOST_LOOKS = 100;
+
 /** A training run in progress. */
 export interface Training extends Restored {
   readonly training: EncodedSet;
@@ -45,6 +48,7 @@ export async function learn(run: Training, from: Position, options: TrainOptions
   const total = epochs * training.count;
   let done = from.epoch * training.count + from.sample;
   let saved = done;
+  const epochsToLook = Math.ceil(epochs / MOST_LOOKS);
 
   const checkpoint = (position: Position) => checkpointOf(run, { ...position, epochs, samples });
   const measure = (): { here: Evaluation; heldOut: Evaluation | undefined } => ({
@@ -92,6 +96,7 @@ export async function learn(run: Training, from: Position, options: TrainOptions
     bus.channel('epoch:end').emit({ epoch });
     const next = { epoch: epoch + 1, sample: 0 };
     if (here.loss < settings.goal) return end(true, next);
+    if (next.epoch < epochs && next.epoch % epochsToLook === 0) watch.show(done);
     if (onCheckpoint && done - saved >= checkpointEvery && done < total) {
       saved = done;
       await onCheckpoint(checkpoint(next));

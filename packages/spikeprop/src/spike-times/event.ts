@@ -14,7 +14,7 @@ export interface SpikeTimesEvent {
 
 declare module '@n3ml/core' {
   interface Events {
-    /** When every neuron of a network that codes by spike times fired, at the beginning and at the end of training. */
+    /** When every neuron of a network that codes by spike times fired: at the beginning and at the end of training, and after up to 100 epochs between. */
     'spike-times': SpikeTimesEvent;
   }
 }

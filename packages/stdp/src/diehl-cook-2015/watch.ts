@@ -12,6 +12,8 @@ export class Watch {
   readonly #weights;
   readonly #state;
   readonly #listener;
+  /** Of the newest picture: the next one is made in its place. */
+  #values: Float32Array | undefined;
   /** When the last picture was taken. */
   #pictured = -1;
 
@@ -41,7 +43,8 @@ export class Watch {
     if (done === this.#pictured) return;
     this.#pictured = done;
     if (this.#weights.active) {
-      const values = this.#simulation.weights('input-exc');
+      const values = this.#simulation.weights('input-exc', this.#values);
+      this.#values = values;
       this.#weights.emit({
         connection: 'input-exc',
         rows: values.length / this.#neurons,

@@ -57,4 +57,13 @@ export const testRecording: ExecutorSuite = (executor) => {
     expect(simulation.variable('cells', 'v')).toEqual(new Float32Array(2));
     expect(simulation.weights('forward')).toEqual(Float32Array.of(1, 2, 3, 4));
   });
+
+  it('copies weights into memory that is given, where it fits', () => {
+    const simulation = executor.compile(pair(2, 2, adder, { topology: { kind: 'dense' }, weights: Float32Array.of(1, 2, 3, 4) }));
+    const [into, tooShort] = [new Float32Array(4), new Float32Array(3)];
+    expect(simulation.weights('forward', into)).toBe(into);
+    expect(into).toEqual(Float32Array.of(1, 2, 3, 4));
+    expect(simulation.weights('forward', tooShort)).toEqual(into);
+    expect(tooShort).toEqual(new Float32Array(3));
+  });
 };
