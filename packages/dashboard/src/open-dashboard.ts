@@ -63,6 +63,7 @@ export async function openDashboard(bus: EventBus, options: DashboardOptions = {
   const browserHost = {
     view,
     controls,
+    isRecorded: recorded,
     pause: () => control.pause(),
     resume: () => control.resume(),
     stop: () => control.stop(),

@@ -8,20 +8,22 @@ import { readBrowserMessage } from './read-browser-message.ts';
 
 /** Updates on the way to a browser at most. */
 const IN_FLIGHT = 2;
-/** While a run computes, sending it pictures of the weights takes one of so many parts of the time. */
-const PICTURE_SHARE = 200;
+/** Sending it pictures of the weights takes one of so many parts of the time: while a run computes, and while nothing does. */
+const PICTURE_SHARE = { running: 200, atRest: 50 };
 /** Without news a status is sent after this many ms, so that the page sees the time go on. */
 const STATUS_EVERY = 500;
 /** Pings without an answer after which a browser is dead. The first answer may lie in the socket while the run computes. */
 const PATIENCE = 3;
 
-/** Nothing computes then, so pictures take time from nobody. */
+/** Nothing computes then, so pictures take time from nobody but the browser. */
 const atRest: readonly Phase[] = ['paused', 'finished', 'stopped'];
 
 /** What browsers may ask for. */
 export interface BrowserHost {
   readonly view: RunView;
   readonly controls: Controls;
+  /** Whether the run is a recording, which computes nothing. */
+  readonly isRecorded: boolean;
   pause(): void;
   resume(): void;
   stop(): void;
@@ -41,8 +43,8 @@ export class Browser {
   #shown = 0;
   #changes = -1;
   #sentAt = -Infinity;
-  /** When the next pictures of weights may be sent. */
-  #pictureAt = -Infinity;
+  /** When the newest pictures of weights had been sent, and how long that took, in ms. */
+  #picture = { sentAt: -Infinity, cost: 0 };
   #dropped = 0;
   /** Versions when it was last ready for an update. */
   readonly #passed = new WeakMap<Slot, number>();
@@ -97,7 +99,7 @@ export class Browser {
     this.#socket.send(encodeFrame(status));
     this.#stream.uncork();
     const end = performance.now();
-    if (news.some(({ kind }) => kind === 'weights')) this.#pictureAt = end + PICTURE_SHARE * (end - begun);
+    if (news.some(({ kind }) => kind === 'weights')) this.#picture = { sentAt: end, cost: end - begun };
   }
 
   /** Asks whether it is still there; one that doesn't answer is given up. */
@@ -123,7 +125,10 @@ export class Browser {
 
   #isDue(slot: Slot, now: number): boolean {
     if (!this.#watched[slot.kind] || slot.version === (this.#seen.get(slot) ?? 0)) return false;
-    return slot.kind !== 'weights' || now >= this.#pictureAt || atRest.includes(this.#host.view.phase);
+    if (slot.kind !== 'weights') return true;
+    const { view, isRecorded } = this.#host;
+    const share = isRecorded || atRest.includes(view.phase) ? PICTURE_SHARE.atRest : PICTURE_SHARE.running;
+    return now >= this.#picture.sentAt + share * this.#picture.cost;
   }
 
   /** Of what came while it wasn't ready, all but the newest is never shown. */
