@@ -25,7 +25,7 @@ declare module '@n3ml/core' {
 
 export default definePlugin({
   name: '@n3ml/engine',
-  version: '0.1.0',
+  version: '0.0.0',
   api: 1,
   provides: { executor: { wasm, interpreter } },
 });
