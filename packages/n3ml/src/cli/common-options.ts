@@ -1,5 +1,6 @@
 import type { OptionSpecs } from '@n3ml/core';
 import { addressSpecs } from '@n3ml/dashboard';
+import { streamSpecs } from '@n3ml/recording/node';
 import type { FlagSpecs } from './flag.ts';
 
 /** Options of every command. */
@@ -22,14 +23,21 @@ export const observeSpec = {
 
 /** Where the page is if nobody says. */
 export const usualPort = addressSpecs.port.default;
+/** Where the stream is if nobody says. */
+export const usualStreamPort = streamSpecs.port.default;
 const { default: _, ...port } = addressSpecs.port;
 
-/** The option that shows a run on a page. */
-export const dashboardSpec = {
+/** Options that show a run to others while it is on: on a page, and as a stream of events. */
+export const liveSpecs = {
   dashboard: {
     ...port,
     describe: 'shows the run on a page of this machine, which can pause and stop it; its port, 0 for any that is free',
     alone: usualPort,
+  },
+  stream: {
+    ...port,
+    describe: 'streams the events of the run to other programs of this machine (fromRun); its port, 0 for any that is free',
+    alone: usualStreamPort,
   },
 } as const satisfies FlagSpecs;
 

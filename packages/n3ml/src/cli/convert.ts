@@ -13,7 +13,7 @@ import { writeCheckpoint } from '@n3ml/core/node';
 import { openBackend } from '@n3ml/tensor';
 import { findAnn, foreignSpecs, preprocessingOf } from './ann-source.ts';
 import { addExamples, createCommand, parse } from './command.ts';
-import { dashboardSpec, dataSpecs, outputSpecs } from './common-options.ts';
+import { dataSpecs, liveSpecs, outputSpecs } from './common-options.ts';
 import type { CliContext } from './context.ts';
 import { chooseData, firstSamples, loadData } from './data.ts';
 import { exitCode } from './exit-code.ts';
@@ -39,7 +39,7 @@ const specs = {
   layout: { type: 'string', describe: 'whose order of axes they have', default: 'pytorch', choices: ['tensorflow', 'pytorch'] },
   normalize: { ...annTrainingSpecs.normalize, describe: 'what was done to the samples in training, where no run folder says it' },
   backend: { type: 'string', describe: 'what computes with tensors; without it the fastest that is there' },
-  ...dashboardSpec,
+  ...liveSpecs,
   ...outputSpecs,
 } as const satisfies FlagSpecs;
 

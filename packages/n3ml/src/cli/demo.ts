@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { type EventBus, N3mlError, type Registry } from '@n3ml/core';
 import { writeCheckpoint } from '@n3ml/core/node';
 import { addExamples, createCommand, parse } from './command.ts';
-import { dashboardSpec, executionSpecs, outputSpecs } from './common-options.ts';
+import { executionSpecs, liveSpecs, outputSpecs } from './common-options.ts';
 import { confusionOf } from './confusion.ts';
 import type { CliContext } from './context.ts';
 import { firstSamples, loadData } from './data.ts';
@@ -25,7 +25,7 @@ const specs = {
   out: { type: 'string', describe: 'run folder; an earlier demo there is replaced', default: join('runs', 'demo') },
   samples: { type: 'integer', describe: 'training samples', default: 10_000, min: 1 },
   workers: executionSpecs.workers,
-  ...dashboardSpec,
+  ...liveSpecs,
   ...outputSpecs,
 } as const satisfies FlagSpecs;
 

@@ -3,7 +3,7 @@ import { CONVERTED, type Diagnosis, doctor, doctorSpecs } from '@n3ml/conversion
 import { N3mlError } from '@n3ml/core';
 import { writeFileAtomic } from '@n3ml/core/node';
 import { addExamples, createCommand, parse } from './command.ts';
-import { dashboardSpec, dataSpecs, executionSpecs, outputSpecs } from './common-options.ts';
+import { dataSpecs, executionSpecs, liveSpecs, outputSpecs } from './common-options.ts';
 import type { CliContext } from './context.ts';
 import { chooseData, firstSamples, loadData } from './data.ts';
 import { diagnosisPage } from './diagnosis-page.ts';
@@ -17,7 +17,7 @@ import { runFiles } from './run-folder.ts';
 import { createTalk } from './talk.ts';
 import { withBus } from './with-bus.ts';
 
-const specs = { ...doctorSpecs, ...dataSpecs, ...dashboardSpec, ...executionSpecs, ...outputSpecs } as const satisfies FlagSpecs;
+const specs = { ...doctorSpecs, ...dataSpecs, ...liveSpecs, ...executionSpecs, ...outputSpecs } as const satisfies FlagSpecs;
 
 const examples = [
   'n3ml doctor runs/snn',

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { type Checkpoint, type Dataset, type LabelledSet, type Model, N3mlError, type RunContext, type RunResult } from '@n3ml/core';
 import { addExamples, createCommand, parse } from './command.ts';
-import { dashboardSpec, dataSpecs, executionSpecs, observeSpec, outputSpecs } from './common-options.ts';
+import { dataSpecs, executionSpecs, liveSpecs, observeSpec, outputSpecs } from './common-options.ts';
 import type { CliContext } from './context.ts';
 import { chooseData, type DataChoice, firstSamples, loadData } from './data.ts';
 import { addFlags, type FlagSpecs, flagsOf, givenOptions, prefixedFlagsOf } from './flag.ts';
@@ -18,7 +18,7 @@ const specs = {
   ...dataSpecs,
   samples: { type: 'integer', describe: 'how many samples, from the first on', min: 1 },
   ...observeSpec,
-  ...dashboardSpec,
+  ...liveSpecs,
   ...executionSpecs,
   ...outputSpecs,
 } as const satisfies FlagSpecs;

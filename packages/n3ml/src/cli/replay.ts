@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { N3mlError } from '@n3ml/core';
 import { openRecording, replayInto } from '@n3ml/recording/node';
 import { addExamples, createCommand, parse } from './command.ts';
-import { dashboardSpec, observeSpec, outputSpecs, usualPort } from './common-options.ts';
+import { liveSpecs, observeSpec, outputSpecs, usualPort } from './common-options.ts';
 import type { CliContext } from './context.ts';
 import { exitCode, exitCodeOfSignal } from './exit-code.ts';
 import { addFlags, type FlagSpecs, flagsOf, givenOptions, type OptionValues, prefixedFlagsOf } from './flag.ts';
@@ -20,7 +20,7 @@ const specs = {
   to: { type: 'integer', describe: 'ends once so many samples are done; without it at the end', min: 1 },
   partial: { type: 'boolean', describe: 'plays what there is of a recording that is cut short', default: false },
   observe: { ...observeSpec.observe, describe: "observers, separated by commas ('n3ml plugins' lists them)" },
-  ...dashboardSpec,
+  ...liveSpecs,
   ...outputSpecs,
 } as const satisfies FlagSpecs;
 

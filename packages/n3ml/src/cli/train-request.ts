@@ -1,6 +1,6 @@
 import { N3mlError, type Registry, suggest } from '@n3ml/core';
 import { addExamples, createCommand, HelpShown, parse } from './command.ts';
-import { dashboardSpec, dataSpecs, executionSpecs, observeSpec, outputSpecs } from './common-options.ts';
+import { dataSpecs, executionSpecs, liveSpecs, observeSpec, outputSpecs } from './common-options.ts';
 import type { CliContext } from './context.ts';
 import { addFlags, type Flag, type FlagSpecs, flagsOf, givenOptions, type OptionValues, prefixedFlagsOf, type ValuesOf } from './flag.ts';
 import { observerNames } from './observe.ts';
@@ -19,7 +19,7 @@ export const trainSpecs = {
   overwrite: { type: 'boolean', describe: 'replaces the run in --out', default: false },
   checkpointEvery: { type: 'integer', describe: 'samples from one checkpoint to the next', default: 1000, min: 1 },
   ...observeSpec,
-  ...dashboardSpec,
+  ...liveSpecs,
   ...executionSpecs,
   ...outputSpecs,
 } as const satisfies FlagSpecs;

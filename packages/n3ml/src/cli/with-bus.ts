@@ -1,6 +1,7 @@
 import { createEventBus, type EventBus, N3mlError } from '@n3ml/core';
 import { type Dashboard, openDashboard } from '@n3ml/dashboard';
 import { jsonl, progress } from '@n3ml/observers';
+import { serveEvents } from '@n3ml/recording/node';
 import type { CliContext } from './context.ts';
 import { RunFailure, StoppedFromPage } from './exit-code.ts';
 
@@ -10,6 +11,8 @@ export interface Front {
   readonly quiet?: boolean;
   /** Port of a page that shows the run. @default no page */
   readonly dashboard?: number;
+  /** Port of a stream of the events. @default no stream */
+  readonly stream?: number;
   /** Another port will do where that one is in use. @default false */
   readonly orAnyPort?: boolean;
   /** What the page shows is a recording. @default false */
@@ -20,16 +23,16 @@ export interface Front {
 type Work<T> = (bus: EventBus, signal: AbortSignal, page?: Dashboard) => Promise<T>;
 
 /**
- * Does something with a bus that shows in front what happens (JSON lines on stdout where asked for, progress on stderr, a page) and is closed afterwards, whatever
+ * Does something with a bus that shows in front what happens (JSON lines on stdout where asked for, progress on stderr, a page, a stream) and is closed afterwards, whatever
  * happens, so that observers finish their files.
  *
  * @throws RunFailure in place of what is thrown after the first sample or batch
  * @throws StoppedFromPage in place of what is thrown once the page's button was pressed
- * @throws N3mlError what {@link openDashboard} throws, before any work
+ * @throws N3mlError what {@link openDashboard} and {@link serveEvents} throw, before any work
  */
 export async function withBus<T>(context: CliContext, front: Front, work: Work<T>): Promise<T> {
   const { stdout, stderr, signal } = context;
-  const { json, quiet, dashboard } = front;
+  const { json, quiet, dashboard, stream } = front;
   const bus = createEventBus();
   showMessages(bus, stderr, quiet);
   if (json) bus.attach(jsonl({ stream: stdout }));
@@ -42,6 +45,8 @@ export async function withBus<T>(context: CliContext, front: Front, work: Work<T
   const first = bus.on('sample:end').subscribe(begin);
   first.add(bus.on('batch:end').subscribe(begin));
   try {
+    // It closes with the bus.
+    if (stream !== undefined) tellAddress(bus, 'Stream', (await serveEvents(bus, { port: stream })).url, context, front);
     return await (dashboard === undefined ? work(bus, signal) : withPage(bus, dashboard, front, context, work));
   } catch (error) {
     throw begun && !(error instanceof StoppedFromPage) ? new RunFailure(error) : error;
@@ -51,13 +56,9 @@ export async function withBus<T>(context: CliContext, front: Front, work: Work<T
 }
 
 /** Does something while a page of this machine shows it. */
-async function withPage<T>(
-  bus: EventBus,
-  port: number,
-  { quiet, orAnyPort = false, recorded = false }: Front,
-  { signal: interruption, stderr }: CliContext,
-  work: Work<T>,
-): Promise<T> {
+async function withPage<T>(bus: EventBus, port: number, front: Front, context: CliContext, work: Work<T>): Promise<T> {
+  const { orAnyPort = false, recorded = false } = front;
+  const { signal: interruption } = context;
   const stopper = new AbortController();
   const signal = AbortSignal.any([interruption, stopper.signal]);
   const open = (at: number): Promise<Dashboard> => openDashboard(bus, { port: at, signal, recorded, stop: () => stopper.abort() });
@@ -65,10 +66,7 @@ async function withPage<T>(
     if (orAnyPort && error instanceof N3mlError && error.code === 'N3ML_PORT_IN_USE') return open(0);
     throw error;
   });
-  const address = `Dashboard: ${page.url}`;
-  bus.channel('log').emit({ level: 'info', message: address });
-  // Nobody could find the page without.
-  if (quiet) stderr.write(`${address}\n`);
+  tellAddress(bus, 'Dashboard', page.url, context, front);
   try {
     return await work(bus, signal, page);
   } catch (error) {
@@ -76,6 +74,13 @@ async function withPage<T>(
   } finally {
     await page.close();
   }
+}
+
+/** Where something is served; nobody could find it without. */
+function tellAddress(bus: EventBus, what: string, url: string, { stderr }: CliContext, { quiet }: Front): void {
+  const message = `${what}: ${url}`;
+  bus.channel('log').emit({ level: 'info', message });
+  if (quiet) stderr.write(`${message}\n`);
 }
 
 /** Shows messages as long as the bus lives: an observer may also fail when it is closed, after the progress has ended. */

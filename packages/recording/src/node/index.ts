@@ -12,7 +12,7 @@ export { type RecordOptions, record } from './record.ts';
 export type { RecordingTotals } from './recording-index.ts';
 export { RecordingWriter, type RecordingWriterOptions } from './recording-writer.ts';
 export { type ReplayOptions, replay, replayInto } from './replay.ts';
-export { type EventServer, type ServeEventsOptions, serveEvents } from './serve-events.ts';
+export { type EventServer, type ServeEventsOptions, serveEvents, streamSpecs } from './serve-events.ts';
 
 declare module '@n3ml/core' {
   interface Observers {

@@ -30,7 +30,8 @@ export interface EventServer {
   close(): Promise<void>;
 }
 
-const specs = {
+/** Specs of {@link ServeEventsOptions}, for command lines. */
+export const streamSpecs = {
   port: { type: 'integer', describe: 'port; 0: any that is free', default: 8766, min: 0, max: 65_535 },
   host: { type: 'string', describe: 'address to bind to', default: '127.0.0.1' },
   token: { type: 'string', describe: 'what consumers have to know' },
@@ -54,7 +55,7 @@ const GRACE = 1000;
  * console.log(server.url);
  */
 export async function serveEvents(bus: EventBus, { hosts = [], origins = [], ...given }: ServeEventsOptions = {}): Promise<EventServer> {
-  const options = checkOptions(specs, { ...given }, "'serveEvents'") as unknown as Required<ServeEventsOptions>;
+  const options = checkOptions(streamSpecs, { ...given }, "'serveEvents'") as unknown as Required<ServeEventsOptions>;
   const { host, port, limit } = options;
   const token = serverToken(given.token, host, 'the stream');
   const http = createServer((_request, response) => {
