@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { temporaryFolder } from './support/temporary-folder.ts';
 import { openTerminal } from './support/terminal.ts';
 
 const plugin = (name: string): string =>
@@ -163,7 +163,7 @@ describe('by the loader of Node', () => {
   beforeAll(async () => {
     const folders: string[] = [];
     for (const [file, text] of cases) {
-      const folder = await mkdtemp(join(tmpdir(), 'n3ml-config-'));
+      const folder = await temporaryFolder();
       folders.push(folder);
       await write(folder, {
         'acme.mjs': `export default ${plugin('acme')};`,

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { temporaryFolder } from './support/temporary-folder.ts';
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 const train =
@@ -29,7 +29,7 @@ function read(child: ChildProcess, wanted?: string): Promise<string> {
 const checkpointOf = (folder: string): Promise<Buffer> => readFile(join(folder, 'checkpoint.safetensors'));
 
 test('kill -9 after a checkpoint, then --resume: the bytes of an uninterrupted run', async () => {
-  const cwd = await mkdtemp(join(tmpdir(), 'n3ml-main-'));
+  const cwd = await temporaryFolder();
   const whole = start(`${train} --out whole`, cwd);
   await read(whole);
 
@@ -47,7 +47,7 @@ test('kill -9 after a checkpoint, then --resume: the bytes of an uninterrupted r
 });
 
 test('an observer that never returns and leaves a timer behind keeps neither the run nor the process', async () => {
-  const cwd = await mkdtemp(join(tmpdir(), 'n3ml-main-'));
+  const cwd = await temporaryFolder();
   const handler = '() => new Promise(() => setInterval(() => {}, 1000))';
   const observer = `() => ({ name: 'odd', patience: 50, on: { 'sample:end': ${handler} } })`;
   const plugin = `{ name: 'acme', version: '1.0.0', api: 1, provides: { observer: { 'acme/odd': ${observer} } } }`;
@@ -60,7 +60,7 @@ test('an observer that never returns and leaves a timer behind keeps neither the
 });
 
 test('SIGINT saves and exits with 130', async () => {
-  const cwd = await mkdtemp(join(tmpdir(), 'n3ml-main-'));
+  const cwd = await temporaryFolder();
   const child = start(`${train} --epochs 50 --out a`, cwd);
   const exit = once(child, 'exit');
   await read(child, '"type":"checkpoint"');
@@ -75,7 +75,7 @@ test('SIGINT saves and exits with 130', async () => {
 });
 
 test('a reader that leaves early is no failure', async () => {
-  const cwd = await mkdtemp(join(tmpdir(), 'n3ml-main-'));
+  const cwd = await temporaryFolder();
   const child = start(`${train} --epochs 50 --out a`, cwd);
   const exit = once(child, 'exit');
   await read(child, '"type":"run:start"');

@@ -1,10 +1,8 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { createRegistry, type Registry } from '@n3ml/core';
 import observers from '@n3ml/observers';
 import { runCli } from '../../src/cli/run-cli.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 import { tinyPlugin } from './tiny-plugin.ts';
 
 class Screen extends Writable {
@@ -25,9 +23,9 @@ export interface Outcome {
   readonly lines: () => Record<string, unknown>[];
 }
 
-/** A working directory of its own, in which commands run with the tiny plugin. */
+/** A working directory of its own, for as long as the tests of the file take, in which commands run with the tiny plugin. */
 export async function openTerminal() {
-  const cwd = await mkdtemp(join(tmpdir(), 'n3ml-cli-'));
+  const cwd = await temporaryFolder();
   /**
    * @param interruption is aborted with the name of a signal
    * @param interruptAt what has to stand on stdout for the signal to come; '' for at once
