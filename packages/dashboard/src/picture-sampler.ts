@@ -32,7 +32,9 @@ export class PictureSampler {
   #isLast = false;
   /** When a sample has ended last. */
   #endedAt: number;
-  /** Upper bound of what the newest picture has cost the run, in ms: a producer makes it right after the end of a sample. */
+  /** Whether somebody else had asked for pictures before. */
+  #isShared = false;
+  /** Upper bound of what the newest picture has cost the run, in ms: a producer makes it right after the end of a sample. Where it was made for others too, our part alone. */
   #cost = 0;
   /** When the newest picture had been taken. */
   #takenAt = -Infinity;
@@ -76,13 +78,16 @@ export class PictureSampler {
   /** Takes the next picture, however short the rest was. */
   listen(): void {
     const { pictureHandlers } = this.#view;
+    if (this.#subscription) return;
     // Those of spike times are not of core but of the package whose networks code by them.
     const types = Object.keys(pictureHandlers) as EventType[];
-    this.#subscription ??= this.#bus.on(types).subscribe((event) => {
+    this.#isShared = types.some((type) => this.#bus.channel(type).active);
+    this.#subscription = this.#bus.on(types).subscribe((event) => {
+      const begun = this.#isShared ? this.#options.now() : this.#endedAt;
       (pictureHandlers as Record<string, (event: RunEvent) => void>)[event.type]!(event);
       this.#hasCome = true;
       this.#takenAt = this.#options.now();
-      this.#cost = this.#takenAt - this.#endedAt;
+      this.#cost = this.#takenAt - begun;
     });
   }
 

@@ -64,6 +64,17 @@ describe('PictureSampler', () => {
     expect(taken()).toBe(3);
   });
 
+  it('rests no longer for a picture that was made for others, too', () => {
+    const { bus, sampler, taken, sampleEnds } = scene();
+    sampler.stop();
+    const other = bus.on('weights').subscribe();
+    sampler.begin();
+    sampleEnds(0, 5);
+    sampleEnds(105);
+    expect(taken()).toBe(2);
+    other.unsubscribe();
+  });
+
   it('rests for two seconds while nobody looks on', () => {
     const { world, taken, sampleEnds } = scene();
     world.isWatched = false;
