@@ -1,4 +1,4 @@
-import type { EventHandlers } from '@n3ml/core';
+import type { EventHandlers, RunEvent } from '@n3ml/core';
 import { describeEvent } from './describe-event.ts';
 import { Pace } from './pace.ts';
 import { Curve } from './slots/curve.ts';
@@ -13,8 +13,9 @@ import type { Controls, Phase, RunMessage, SpikesMessage, SpikeTimesMessage, Sta
 const MOST_SLOTS = 256;
 /** Samples from one point of the curve of spikes to the next. */
 const SPIKES_EVERY = 100;
-/** Epochs shorter than this, in ms, are not all in the log. */
+/** Epochs shorter than this, in ms, are not all in the log; of checkpoints there is one in so many ms, and the last. */
 const EPOCH_LOG_EVERY = 2000;
+const CHECKPOINT_LOG_EVERY = 10_000;
 
 const nothing: RunMessage = { type: 'run', verb: '', model: '', data: '', synthetic: false, samples: 0, options: {} };
 
@@ -35,6 +36,9 @@ export class RunView {
   #epoch = 0;
   #task: Task | null = null;
   #epochLoggedAt = -Infinity;
+  #checkpointLoggedAt = -Infinity;
+  /** The newest checkpoint, where the log doesn't have it. */
+  #checkpoint: RunEvent<'checkpoint'> | undefined;
   #accuracy: number | null = null;
   #spikeSum = 0;
   #spikeSamples = 0;
@@ -126,6 +130,7 @@ export class RunView {
       this.#tell(event);
     },
     'run:end': (event) => {
+      this.#tellCheckpoint();
       this.phase = event.finished ? 'finished' : 'stopped';
       this.#task = null;
       this.#pace?.end(event.seconds, this.#done);
@@ -152,7 +157,10 @@ export class RunView {
       if (name === 'accuracy') this.#accuracy = value;
       this.#curve(name)?.add(done, value);
     },
-    checkpoint: (event) => this.#tell(event),
+    checkpoint: (event) => {
+      this.#checkpoint = event;
+      if (this.#now() - this.#checkpointLoggedAt >= CHECKPOINT_LOG_EVERY) this.#tellCheckpoint();
+    },
     progress: (event) => {
       const { task, done, total, unit } = event;
       this.#task = done >= total ? null : { task, done, total: Number.isNaN(total) ? null : total, unit };
@@ -192,6 +200,13 @@ export class RunView {
   #tell(event: Parameters<typeof describeEvent>[0]): void {
     this.log.add(...describeEvent(event));
     this.#changes++;
+  }
+
+  #tellCheckpoint(): void {
+    if (!this.#checkpoint) return;
+    this.#tell(this.#checkpoint);
+    this.#checkpointLoggedAt = this.#now();
+    this.#checkpoint = undefined;
   }
 
   #curve(name: string): Curve | undefined {

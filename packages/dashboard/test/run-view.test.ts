@@ -71,6 +71,28 @@ describe('RunView', () => {
     expect(view.phase).toBe('finished');
   });
 
+  it('tells of a checkpoint now and then, and of the last one', () => {
+    const { bus, view, world, message } = watched();
+    const checkpoint = (done: number, at: number): void => {
+      world.now = at;
+      bus.channel('checkpoint').emit({ path: 'c', bytes: 1e6, done });
+    };
+    const told = () => message<LogMessage>('log').entries.map(({ text }) => text);
+    for (const [done, at] of [
+      [1, 0],
+      [2, 9999],
+      [3, 10_000],
+      [4, 10_001],
+      [5, 10_002],
+    ] as const)
+      checkpoint(done, at);
+    const lines = [1, 3].map((done) => `Checkpoint after ${done} samples: c (1.0 MB)`);
+    expect(told()).toEqual(lines);
+    bus.channel('run:end').emit({ finished: true, results: {}, seconds: 1 });
+    expect(told().slice(0, -1)).toEqual([...lines, 'Checkpoint after 5 samples: c (1.0 MB)']);
+    expect(view.phase).toBe('finished');
+  });
+
   it('tells of batches as of samples', () => {
     const { bus, view } = watched();
     bus.channel('batch:end').emit({ epoch: 0, batch: 0, samples: 64, done: 64, total: 640, loss: 1, right: 3 });
