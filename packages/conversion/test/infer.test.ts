@@ -164,6 +164,7 @@ describe('infer of a converted network', () => {
       populations: new Set(['input', 'conv1', 'pool1', 'output']),
     });
     const sizes = { input: 16, conv1: 16, pool1: 2, output: 2 };
+    expect(starts[0]!.populations).toEqual(sizes);
     const told = Object.entries(sizes).reduce((sum, [layer, size]) => sum + metrics[`rate/${layer}`]! * size * STEPS, 0);
     expect(told).toBeCloseTo(results.spikesPerSample!, 8);
     const after = Object.keys(metrics).flatMap((name) => (name.startsWith('accuracy/') ? Number(name.slice('accuracy/'.length)) : []));

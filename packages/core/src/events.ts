@@ -7,6 +7,8 @@ export interface CoreEvents {
     readonly data: string;
     readonly synthetic: boolean;
     readonly samples: number;
+    /** Neurons of each population, where the model has populations whose spikes it can tell of. */
+    readonly populations?: Readonly<Record<string, number>>;
   };
   'run:end': { readonly finished: boolean; readonly results: Readonly<Record<string, number>>; readonly seconds: number };
   'epoch:start': { readonly epoch: number; readonly samples: number };

@@ -1,5 +1,14 @@
 import { type Checkpoint, createEventBus, type Json, type LabelledSet, type RunEvent } from '@n3ml/core';
-import { announceRun, checkEpochs, checkLabels, checkModel, checkSamples, resumePosition, sampleShape } from '@n3ml/core/run';
+import {
+  announceRun,
+  checkEpochs,
+  checkLabels,
+  checkModel,
+  checkSamples,
+  populationSizes,
+  resumePosition,
+  sampleShape,
+} from '@n3ml/core/run';
 import { describe, expect, it } from 'vitest';
 
 const data: LabelledSet = { name: 'three', count: 3, shape: [1], values: new Uint8Array(3), labels: new Uint8Array(3) };
@@ -28,6 +37,15 @@ describe('announceRun', () => {
       { type: 'log', level: 'info', message: 'at work' },
       { type: 'run:end', finished: true, results: { accuracy: 0.5 }, seconds: expect.any(Number) },
     ]);
+  });
+
+  it('tells how large populations are, where that is known', async () => {
+    const bus = createEventBus();
+    const told: unknown[] = [];
+    bus.on('run:start').subscribe(({ populations }) => told.push(populations));
+    const populations = populationSizes({ populations: { input: { size: 3 }, cells: { size: 5, shape: [5] } } });
+    await announceRun(bus, { ...start, populations }, async () => result);
+    expect(told).toEqual([{ input: 3, cells: 5 }]);
   });
 
   it('names data without a name, and takes the number of samples that will be shown', async () => {

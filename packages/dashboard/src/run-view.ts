@@ -17,7 +17,7 @@ const SPIKES_EVERY = 100;
 const EPOCH_LOG_EVERY = 2000;
 const CHECKPOINT_LOG_EVERY = 10_000;
 
-const nothing: RunMessage = { type: 'run', verb: '', model: '', data: '', synthetic: false, samples: 0, options: {} };
+const nothing: RunMessage = { type: 'run', verb: '', model: '', data: '', synthetic: false, samples: 0, options: {}, populations: {} };
 
 /**
  * What a page shows of a run, made from its events: slots with the newest of everything, in bounded memory. It knows nothing of browsers.
@@ -118,8 +118,8 @@ export class RunView {
   /** Handlers of what costs the producer nothing. Each takes microseconds. */
   readonly handlers: EventHandlers = {
     'run:start': (event) => {
-      const { verb, model, data, synthetic, samples, options } = event;
-      this.#started = { type: 'run', verb, model, data, synthetic, samples, options };
+      const { verb, model, data, synthetic, samples, options, populations = {} } = event;
+      this.#started = { type: 'run', verb, model, data, synthetic, samples, options, populations };
       this.#run.changed();
       this.#pace = undefined;
       [this.#done, this.#total, this.#epoch] = [0, samples, 0];

@@ -178,6 +178,7 @@ describe('events', () => {
       data: 'bars',
       synthetic: true,
       samples: 120,
+      populations: { input: data.shape.reduce((size, length) => size * length, 1) },
       options: { neurons: 9, epochs: 2 },
     });
     expect(types.filter((type) => type === 'epoch:start')).toHaveLength(2);

@@ -1,7 +1,9 @@
 import { type Checkpoint, checkOptions, type LabelledSet, type RunContext, type RunResult } from '@n3ml/core';
 import { announceRun } from '@n3ml/core/run';
 import { openBackend } from '@n3ml/tensor';
+import { INPUT } from '../analog-network.ts';
 import { CONVERTED, fromCheckpoint } from '../checkpoint.ts';
+import { sizeOf } from '../size-of.ts';
 import type { SpikingNetwork } from '../spiking-network.ts';
 import { checkData } from './check-data.ts';
 import { denseRunner } from './dense.ts';
@@ -22,6 +24,12 @@ const PLACES = 10;
 function placesOf(steps: number): number[] {
   const count = Math.min(PLACES, steps);
   return Array.from({ length: count }, (_, k) => Math.ceil(((k + 1) * steps) / count));
+}
+
+/** Neurons of each population, as the event-driven run names them. */
+function populationsOf({ input, encoding, layers }: SpikingNetwork): Readonly<Record<string, number>> {
+  const sheets = [...(encoding === 'current' ? [] : [{ name: INPUT, shape: input }]), ...layers];
+  return Object.fromEntries(sheets.map(({ name, shape }) => [name, sizeOf(shape)]));
 }
 
 /** A runner for the way that the options ask for; the log says which it is. */
@@ -67,7 +75,8 @@ export async function infer(checkpoint: Checkpoint, data: LabelledSet, context: 
   const stimulus = new Stimulus(network, { registry, steps, seed, values: (k) => preprocess(data, k) });
   const runner = await openRunner(network, options, context);
   try {
-    return await announceRun(bus, { verb: 'infer', model: CONVERTED, options: { ...options }, data }, async () => {
+    const populations = populationsOf(network);
+    return await announceRun(bus, { verb: 'infer', model: CONVERTED, options: { ...options }, data, populations }, async () => {
       const [sampleEnd, metric] = [bus.channel('sample:end'), bus.channel('metric')];
       const at = placesOf(steps);
       const tally = new Tally(network, at);

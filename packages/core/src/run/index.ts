@@ -7,6 +7,7 @@ export * from './announce-run.ts';
 export * from './check-data.ts';
 export * from './check-epochs.ts';
 export * from './check-model.ts';
+export * from './population-sizes.ts';
 export * from './resume-position.ts';
 export * from './sample-shape.ts';
 export * from './shuffled-order.ts';

@@ -19,7 +19,7 @@ const painter = new Painter();
 const curves = new Curves(painter);
 const weights = new Map<string, WeightMap>();
 const states = new Map<string, StateHistogram>();
-/** Neurons of populations, as far as weights and states tell. */
+/** Neurons of populations, as far as the run, its weights and its states tell. */
 const sizes = new Map<string, number>();
 let raster: Raster | undefined;
 let spikeTimes: SpikeTimes | undefined;
@@ -55,6 +55,7 @@ function take(message: ServerMessage): void {
     case 'run':
       clear();
       bar.takeRun(message);
+      for (const [population, size] of Object.entries(message.populations)) sizes.set(population, size);
       return;
     case 'curve':
       curves.take(message);

@@ -16,6 +16,8 @@ export interface RunMessage {
   readonly synthetic: boolean;
   readonly samples: number;
   readonly options: Readonly<Record<string, unknown>>;
+  /** Neurons of each population, as far as the run tells. */
+  readonly populations: Readonly<Record<string, number>>;
 }
 
 /** Something that a run does before or between its samples: a download, a measurement. */

@@ -1,5 +1,5 @@
 import type { Checkpoint, LabelledSet, RunContext, RunResult } from '@n3ml/core';
-import { announceRun } from '@n3ml/core/run';
+import { announceRun, populationSizes } from '@n3ml/core/run';
 import { CountLog } from '../count-log.ts';
 import { labelNeurons, RateVote } from '../rate-vote.ts';
 import { sum } from '../sum.ts';
@@ -23,7 +23,8 @@ export async function assign(checkpoint: Checkpoint, data: LabelledSet, context:
   const { settings } = restored;
   const { neurons, classes } = settings;
   const encoder = new ImageEncoder(settings, context.registry, data, 'encode-assign', 0);
-  return announceRun(context.bus, { verb: 'assign', model: MODEL, options: settings, data }, async () => {
+  const populations = populationSizes(restored.simulation.network);
+  return announceRun(context.bus, { verb: 'assign', model: MODEL, options: settings, data, populations }, async () => {
     const sampleEnd = context.bus.channel('sample:end');
     const rates = new Float32Array(neurons * classes); // [neurons x classes]
     const shown = new Uint32Array(classes);

@@ -1,5 +1,5 @@
 import { type Checkpoint, type LabelledSet, N3mlError, type RunContext, type RunResult } from '@n3ml/core';
-import { announceRun } from '@n3ml/core/run';
+import { announceRun, populationSizes } from '@n3ml/core/run';
 import { NO_LABEL, RateVote } from '../rate-vote.ts';
 import { sum } from '../sum.ts';
 import { countSpikes } from './count-spikes.ts';
@@ -42,7 +42,8 @@ export async function infer(checkpoint: Checkpoint, data: LabelledSet, context: 
   const { classes } = settings;
   const vote = new RateVote(assignmentsOf(checkpoint, settings), classes);
   const encoder = new ImageEncoder(settings, context.registry, data, 'encode-infer', 0);
-  return announceRun(context.bus, { verb: 'infer', model: MODEL, options: settings, data }, async () => {
+  const populations = populationSizes(restored.simulation.network);
+  return announceRun(context.bus, { verb: 'infer', model: MODEL, options: settings, data, populations }, async () => {
     const [sampleEnd, metric] = [context.bus.channel('sample:end'), context.bus.channel('metric')];
     const confusion = new Int32Array(classes * classes);
     let silent = 0;

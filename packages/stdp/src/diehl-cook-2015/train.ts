@@ -1,5 +1,5 @@
 import type { Checkpoint, LabelledSet, RunResult, TrainOptions } from '@n3ml/core';
-import { announceRun, checkEpochs, type Position, resumePosition, shuffledOrder } from '@n3ml/core/run';
+import { announceRun, checkEpochs, type Position, populationSizes, resumePosition, shuffledOrder } from '@n3ml/core/run';
 import { RunningAccuracy } from '../running-accuracy.ts';
 import { sum } from '../sum.ts';
 import { checkData } from './check-data.ts';
@@ -105,6 +105,13 @@ export async function train(settings: DiehlCook2015Settings, data: LabelledSet, 
   const running = new RunningAccuracy(settings.neurons, settings.classes);
   if (resume) running.load(resume.tensors);
   const encoder = new ImageEncoder(settings, options.registry, data, 'encode', settings.restSteps);
-  const start = { verb: 'train', model: MODEL, options: { ...settings, epochs }, data, samples: epochs * data.count };
+  const start = {
+    verb: 'train',
+    model: MODEL,
+    options: { ...settings, epochs },
+    data,
+    samples: epochs * data.count,
+    populations: populationSizes(restored.simulation.network),
+  };
   return announceRun(options.bus, start, () => learn({ ...restored, data, epochs, running, encoder }, position, options));
 }
