@@ -155,7 +155,7 @@ describe('a recording that is not whole', () => {
       .catch((reason: unknown) => reason as N3mlError);
     const { from } = (error as N3mlError).details as { from: number };
     expect((error as N3mlError).message).toContain(
-      `Copy it again, or go on behind the place with { from: ${from} }. [N3ML_RECORDING_DAMAGED]`,
+      `Copy it again, or go on behind the place, from sample ${from} on. [N3ML_RECORDING_DAMAGED]`,
     );
     const rest = await readable(path, { from });
     const start = events.findIndex((one) => one.type === 'sample:end' && one.done === from) + 1;

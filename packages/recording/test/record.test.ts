@@ -228,7 +228,7 @@ describe('a recording that is not whole', () => {
       `"'x.n3ml' is damaged: its head has another checksum. Copy it again. [N3ML_RECORDING_DAMAGED]"`,
     );
     expect(await message(put(40, 99))).toMatchInlineSnapshot(
-      `"'x.n3ml' is damaged: a chunk has another checksum, after 0 events. Copy it again, or go on behind the place with { from: 2 }. [N3ML_RECORDING_DAMAGED]"`,
+      `"'x.n3ml' is damaged: a chunk has another checksum, after 0 events. Copy it again, or go on behind the place, from sample 2 on. [N3ML_RECORDING_DAMAGED]"`,
     );
     await expect(read(temporaryFolder())).rejects.toThrow('it is a folder. Give the path of a recording. [N3ML_CANNOT_READ]');
     await expect(read(`${path}.missing`)).rejects.toThrow('N3ML_CANNOT_READ');

@@ -173,7 +173,7 @@ const cutShort = (path: string, events: number): N3mlError =>
   );
 
 function damaged(path: string, events: number, why: string, from?: number, cause?: unknown): N3mlError {
-  const remedy = from === undefined ? 'Copy it again.' : `Copy it again, or go on behind the place with { from: ${from} }.`;
+  const remedy = from === undefined ? 'Copy it again.' : `Copy it again, or go on behind the place, from sample ${from} on.`;
   const details = { path, events, ...(from === undefined ? {} : { from }) };
   return new N3mlError('N3ML_RECORDING_DAMAGED', `'${path}' is damaged: ${why}, after ${events} events. ${remedy}`, { details, cause });
 }
