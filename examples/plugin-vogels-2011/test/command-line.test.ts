@@ -7,7 +7,7 @@ const folder = fileURLToPath(new URL('..', import.meta.url));
 // Node warns where both of these are set.
 const { FORCE_COLOR: _, NO_COLOR: __, ...env } = process.env;
 
-test('n3ml.config.mjs brings the plugin to the command line', async () => {
+test('n3ml.config.ts brings the plugin to the command line', async () => {
   const n3ml = fileURLToPath(new URL('../bin/n3ml.js', import.meta.resolve('n3ml')));
   const { stdout } = await promisify(execFile)(process.execPath, [n3ml, 'plugins'], { cwd: folder, env });
   expect(stdout).toContain('n3ml-plugin-vogels-2011 0.0.0\n  learningRule: vogels-2011/inhibitory\n');

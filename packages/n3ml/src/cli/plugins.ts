@@ -14,7 +14,7 @@ export async function run(args: readonly string[], context: CliContext): Promise
   const { values } = peek(args, specs);
   const command = createCommand('n3ml plugins', context).description('Lists the plugins and what they provide.');
   addFlags(command, flagsOf(specs), 'Options:');
-  addExamples(command, ['n3ml plugins', 'n3ml plugins --config n3ml.config.mjs --json']);
+  addExamples(command, ['n3ml plugins', 'n3ml plugins --config n3ml.config.ts --json']);
   parse(command, args);
   const { plugins } = await loadRegistry(context, values.config);
   for (const { name, version, provides } of plugins) {
