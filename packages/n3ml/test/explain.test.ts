@@ -45,7 +45,12 @@ describe('power-law', () => {
     ]);
     expect(reads).toEqual(['w', 'xPre (pre)', 'wMax']);
     expect(writes).toEqual(['w']);
-    expect(kernels).toBeUndefined();
+    expect(kernels.map(({ name, text }) => [name, text])).toEqual([
+      ['traces_learned', undefined],
+      ['on_pre_learned', undefined],
+      ['on_pre_and_post_learned', undefined],
+      ['learn_learned', undefined],
+    ]);
   });
 
   test('the picture shows the exponential of the equation', async () => {
@@ -55,10 +60,14 @@ describe('power-law', () => {
     for (const { x, y } of points) expect(y).toBeCloseTo(0.1 * ((x > 0 ? Math.exp(-x / 10) : 0) - 0.4), 2);
   });
 
-  test('kernels where they are asked for', async () => {
+  test('the text of its kernels where it is asked for, and of no others', async () => {
     const { kernels } = await explain(registry, 'learningRule', 'power-law', { kernels: true, plots: false });
-    expect(kernels).toMatch(/^\(module\n/);
-    expect(kernels).toContain('learned');
+    for (const { name, text } of kernels) {
+      expect(text).toMatch(new RegExp(`^\\(func \\$${name} \\(`));
+      expect(text!.split('(func ')).toHaveLength(2);
+      expect(text!.split('(')).toHaveLength(text!.split(')').length);
+    }
+    expect(kernels.map(({ text }) => text).join('\n')).not.toContain('$integrate');
   });
 });
 
@@ -160,7 +169,9 @@ describe('n3ml explain', () => {
     await writeFile(join(cwd, 'n3ml.config.mjs'), "export default { plugins: ['./plugin/index.mjs'] };");
     const { out } = await run('explain acme/hebb', preset);
     expect(out).toMatch(/^learningRule acme\/hebb, of plain\n\nEquations\n {2}state /);
-    expect(out).toContain('Reads  w, x (pre)\nWrites w\n\nSTDP window\n');
+    expect(out).toContain(
+      'Reads   w, x (pre)\nWrites  w\nKernels traces_learned, on_pre_learned, on_pre_and_post_learned, learn_learned\n        (--kernels prints them)\n\nSTDP window\n',
+    );
     expect((await run('explain wheel', preset)).out).toBe('gadget wheel, of plain\n');
     const { code, err } = await run('explain learning-rule/acme/broken', preset);
     expect(code).toBe(2);

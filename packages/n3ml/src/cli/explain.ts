@@ -18,7 +18,7 @@ import { wrap } from './wrap.ts';
 const specs = {
   svg: { type: 'string', describe: 'file for the plot; a second one goes beside it' },
   overwrite: { type: 'boolean', describe: 'replaces the file of --svg', default: false },
-  kernels: { type: 'boolean', describe: 'prints the WebAssembly text that it is compiled to', default: false },
+  kernels: { type: 'boolean', describe: 'prints the kernels that it is compiled to, as WebAssembly text', default: false },
   json: { ...outputSpecs.json, describe: 'one JSON line on stdout, with the plots as SVG' },
   quiet: outputSpecs.quiet,
   config: outputSpecs.config,

@@ -5,6 +5,7 @@ const width = 78;
 
 /** An explanation for the terminal. */
 export function explanationText({ kind, name, plugin, about, options, equations, reads, writes, plots, kernels }: Explanation): string {
+  const texts = kernels.flatMap(({ text }) => text ?? []);
   const paragraphs = [
     `${kind} ${name}, of ${plugin}`,
     about ? [wrap(about.summary, width)] : [],
@@ -21,13 +22,20 @@ export function explanationText({ kind, name, plugin, about, options, equations,
           ),
         ].join('\n'),
     [
-      reads.length === 0 ? [] : wrap(reads.join(', '), width, 'Reads  '),
-      writes.length === 0 ? [] : wrap(writes.join(', '), width, 'Writes '),
+      reads.length === 0 ? [] : wrap(reads.join(', '), width, 'Reads   '),
+      writes.length === 0 ? [] : wrap(writes.join(', '), width, 'Writes  '),
+      kernels.length === 0
+        ? []
+        : wrap(
+            `${kernels.map((kernel) => kernel.name).join(', ')}${texts.length > 0 ? '' : ' (--kernels prints them)'}`,
+            width,
+            'Kernels ',
+          ),
     ]
       .flat()
       .join('\n'),
     plots.map(({ title, note, text }) => `${title}\n${wrap(note, width)}\n\n${text}`),
-    kernels === undefined ? [] : `Kernels\n${kernels.trimEnd()}`,
+    texts,
   ].flat();
   return `${paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')}\n`;
 }

@@ -1,9 +1,9 @@
 import type { Kind, Registry } from '@n3ml/core';
 import { wasm } from '@n3ml/engine';
-import { kernelText } from '../kernel-text.ts';
 import { encoderInsight } from './encoder-insight.ts';
 import type { ExplainOptions, Explanation } from './explanation.ts';
 import type { Insight, Workbench } from './insight.ts';
+import { kernelsOf } from './kernels.ts';
 import { modelInsight } from './model-insight.ts';
 import { neuronInsight } from './neuron-insight.ts';
 import { ruleInsight } from './rule-insight.ts';
@@ -33,7 +33,7 @@ export async function explain(registry: Registry, kind: string, name: string, op
   // The registry gives the kind what its row of the table says.
   const made = look && (registry.resolve(kind as Kind, name, options.options) as never);
   const insight = look?.(made as never, { ...options, registry, executor: wasm() }) ?? {};
-  const { equations = [], reads = [], writes = [], plots, network } = insight;
+  const { equations = [], reads = [], writes = [], plots, kernels } = insight;
   return {
     kind,
     name,
@@ -43,7 +43,7 @@ export async function explain(registry: Registry, kind: string, name: string, op
     equations,
     reads,
     writes,
-    ...(options.kernels && network && { kernels: await kernelText(network()) }),
+    kernels: kernels ? await kernelsOf(kernels(), options.kernels ?? false) : [],
     plots: (options.plots ?? true) ? (plots?.() ?? []) : [],
   };
 }

@@ -13,6 +13,14 @@ export interface ExplainedEquation {
   readonly text: string;
 }
 
+/** A function of the WebAssembly module that equations are compiled to. */
+export interface ExplainedKernel {
+  /** What it does and where: `on_pre_learned` runs at presynaptic spikes of the connection that is called `learned` here. */
+  readonly name: string;
+  /** As WebAssembly text, where that was asked for. */
+  readonly text?: string;
+}
+
 /** A picture, for the terminal and for a page. */
 export interface ExplainedPlot {
   readonly title: string;
@@ -38,8 +46,8 @@ export interface Explanation {
   readonly reads: readonly string[];
   /** Symbols that the equations change. */
   readonly writes: readonly string[];
-  /** The WebAssembly text that it is compiled to, where it was asked for. */
-  readonly kernels?: string;
+  /** What it is compiled to. */
+  readonly kernels: readonly ExplainedKernel[];
   readonly plots: readonly ExplainedPlot[];
 }
 
@@ -47,7 +55,7 @@ export interface Explanation {
 export interface ExplainOptions {
   /** Options of the thing itself: equations and plots are those of the thing that they make. @default its defaults */
   readonly options?: Readonly<Record<string, unknown>>;
-  /** Prints the kernels too, where there are any. @default false */
+  /** Gives the text of the kernels, too. @default false */
   readonly kernels?: boolean;
   /** Measures what can be plotted. @default true */
   readonly plots?: boolean;

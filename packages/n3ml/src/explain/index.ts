@@ -4,4 +4,4 @@
  * @packageDocumentation
  */
 export { examinedKinds, explain } from './explain.ts';
-export type { ExplainedEquation, ExplainedOption, ExplainedPlot, ExplainOptions, Explanation } from './explanation.ts';
+export type { ExplainedEquation, ExplainedKernel, ExplainedOption, ExplainedPlot, ExplainOptions, Explanation } from './explanation.ts';

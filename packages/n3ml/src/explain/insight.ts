@@ -1,5 +1,6 @@
-import type { Executor, Network, Registry } from '@n3ml/core';
+import type { Executor, Registry } from '@n3ml/core';
 import type { ExplainedEquation, ExplainedPlot, ExplainOptions } from './explanation.ts';
+import type { KernelSource } from './kernels.ts';
 
 /** What is found out about a thing by making it. */
 export interface Insight {
@@ -8,8 +9,7 @@ export interface Insight {
   readonly writes?: readonly string[];
   /** Measured where they are asked for. */
   readonly plots?: () => readonly ExplainedPlot[];
-  /** A network whose kernels are those of the thing. */
-  readonly network?: () => Network;
+  readonly kernels?: () => KernelSource;
 }
 
 /** What looking into a thing needs. */

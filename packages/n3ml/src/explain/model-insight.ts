@@ -7,7 +7,7 @@ export function modelInsight(model: Model, { registry, shape = [28, 28] }: Workb
   const options = Object.keys(model.options).length === 0 ? [] : [{ label: 'options', text: namedValues(model.options) }];
   if (!model.network) return { equations: options };
   const network = model.network(shape, registry);
-  return { equations: [...options, ...networkLines(network)], network: () => network };
+  return { equations: [...options, ...networkLines(network)], kernels: () => ({ network, isOwn: () => true }) };
 }
 
 const networkLines = ({ dt, populations, connections }: Network): readonly ExplainedEquation[] => [

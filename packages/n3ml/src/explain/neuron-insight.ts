@@ -11,7 +11,7 @@ export function neuronInsight(neuron: Neuron, { executor }: Workbench): Insight 
     equations: neuronEquations(neuron),
     reads,
     writes,
-    network: () => ({ dt: 1, populations: { neurons: { size: 8, neuron } }, connections: {} }),
+    kernels: () => ({ network: { dt: 1, populations: { neurons: { size: 8, neuron } }, connections: {} }, isOwn: () => true }),
     plots: () => ratePlots(neuron, executor, writes),
   };
 }

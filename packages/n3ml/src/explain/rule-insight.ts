@@ -24,7 +24,7 @@ export function ruleInsight(rule: LearningRule, { executor, window = {}, signal 
     equations: ruleEquations(rule),
     reads,
     writes,
-    network: () => denseNetwork(rule),
+    kernels: () => ({ network: denseNetwork(rule), isOwn: (kernel) => /^(?!propagate).*_learned$/.test(kernel) }),
     plots: () => windowPlots(rule, executor, { ...window, signals }),
   };
 }
