@@ -112,6 +112,7 @@ test('a page of the catalogue has what the plugin says, and nothing else', () =>
       { label: 'reset', text: 'v = 0' },
     ],
     reads: ['v'],
+    kernels: [],
     writes: [],
     plots: [{ title: 'Rate', note: 'over 1 s', text: '', svg: '<svg/>' }],
   });
