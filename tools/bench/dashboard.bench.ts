@@ -14,6 +14,8 @@ import { TimeMeter } from './time-meter.ts';
 interface Case {
   readonly what: string;
   readonly dashboard: boolean;
+  /** Whether an observer hears of every sample end and does nothing. */
+  readonly listener?: boolean;
   readonly spectator?: SpectatorKind;
 }
 
@@ -29,6 +31,7 @@ interface Run {
 const cases: readonly Case[] = [
   { what: 'no dashboard', dashboard: false },
   { what: 'no dashboard, again', dashboard: false },
+  { what: 'no dashboard; an observer that does nothing at a sample end', dashboard: false, listener: true },
   { what: 'a dashboard, nobody looks', dashboard: true },
   { what: 'somebody looks at weights and spikes', dashboard: true, spectator: 'quick' },
   { what: 'a browser that takes nothing any more', dashboard: true, spectator: 'dead' },
@@ -37,11 +40,16 @@ const cases: readonly Case[] = [
 const startSpectator = (url: string, kind: SpectatorKind): ChildProcess =>
   fork(new URL('./dashboard-spectator.ts', import.meta.url), [url, kind], { execArgv: process.execArgv });
 
-async function trainOnce({ model, context }: DigitModel, data: LabelledSet, { dashboard, spectator }: Case): Promise<Run> {
+async function trainOnce(
+  { model, context }: DigitModel,
+  data: LabelledSet,
+  { dashboard, listener = false, spectator }: Case,
+): Promise<Run> {
   const bus = createEventBus();
   const meter = new TimeMeter();
   const intervalsAreOver = meter.intervals();
   const page = dashboard ? await openDashboard(meter.bus(bus), { port: 0 }) : undefined;
+  if (listener) bus.attach({ name: 'nothing', on: { 'sample:end': () => undefined } });
   const child = page && spectator ? startSpectator(page.url, spectator) : undefined;
   // Spikes are listened to as soon as somebody looks.
   const spikes = bus.channel('spikes');
@@ -65,7 +73,7 @@ export default defineBench({
   describe:
     'Training without and with the dashboard, in turns (A B C A B C). Who looks on is a process of its own that takes every frame, or stops reading after the first. The cost is ' +
     'in processor time of the training process, which other programs disturb less than its time on the clock: the median over the rounds of the difference to the run without a ' +
-    'dashboard of the same round, with its 95 % confidence interval; the second row shows how far two equal runs lie apart. Of that, the time in handlers and ticks of the ' +
+    'dashboard of the same round, with its 95 % confidence interval; the second row shows how far two equal runs lie apart, and the third what any observer of sample ends costs. Of that, the time in handlers and ticks of the ' +
     'dashboard was measured around them, as a share of the time on the clock; building the events of spikes that are listened to is not in it, nor the small messages that browsers ' +
     'send. A browser takes time of the machine for drawing, too, which is in none of these figures.',
   options: { neurons: [400], samples: 20_000, runs: 9 },
