@@ -9,7 +9,7 @@ import { createEventBus } from '@n3ml/core';
 import { serveEvents } from '@n3ml/recording/node';
 import { build } from 'esbuild';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { trainedTensors } from './in-browser/page.ts';
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
@@ -30,14 +30,15 @@ async function bundleOf(entry: string): Promise<string> {
   return outputFiles[0]!.text;
 }
 
-describe.skipIf(!executablePath)(`in a browser${executablePath ? '' : ' (skipped: no chromium found)'}`, () => {
-  let profile: string;
+describe('in a browser', () => {
+  let profile: string | undefined;
   let browser: BrowserContext;
   let server: Server;
   let origin: string;
   let page: Page;
 
   beforeAll(async () => {
+    if (!executablePath) return;
     const script = await bundleOf('./in-browser/page.ts');
     server = createServer(({ url }, response) => {
       const isScript = url === '/page.js';
@@ -49,7 +50,7 @@ describe.skipIf(!executablePath)(`in a browser${executablePath ? '' : ' (skipped
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     profile = await mkdtemp(join(tmpdir(), 'chromium-'));
     browser = await chromium.launchPersistentContext(profile, {
-      executablePath: executablePath!,
+      executablePath,
       args: ['--no-sandbox', '--disable-background-networking'],
     });
     page = await browser.newPage();
@@ -59,8 +60,10 @@ describe.skipIf(!executablePath)(`in a browser${executablePath ? '' : ' (skipped
   afterAll(async () => {
     await browser?.close();
     server?.close();
-    await rm(profile, { recursive: true, force: true });
+    if (profile) await rm(profile, { recursive: true, force: true });
   });
+
+  beforeEach(({ skip }) => skip(!executablePath, 'there is no Chromium in /usr/bin'));
 
   it('training gives the bytes that it gives in Node', async () => {
     expect(await page.evaluate('n3ml.trainedTensors()')).toEqual(await trainedTensors());

@@ -10,7 +10,7 @@ import engine from '@n3ml/engine';
 import neurons from '@n3ml/neurons';
 import stdp, { diehlCook2015 } from '@n3ml/stdp';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { type Dashboard, type DashboardOptions, openDashboard } from '../src/open-dashboard.ts';
 import { pretendRun } from './pretend-run.ts';
 
@@ -59,15 +59,16 @@ const samplesDone = async (page: Page): Promise<number> => {
   return Number.parseInt((await figure.textContent())!.replaceAll(',', ''), 10);
 };
 
-describe.skipIf(!executablePath)(`the page in a browser${executablePath ? '' : ' (skipped: no chromium found)'}`, () => {
-  let profile: string;
+describe('the page in a browser', () => {
+  let profile: string | undefined;
   let browser: BrowserContext;
 
   beforeAll(async () => {
+    if (!executablePath) return;
     profile = await mkdtemp(join(tmpdir(), 'chromium-'));
     await mkdir(artifacts, { recursive: true });
     browser = await chromium.launchPersistentContext(profile, {
-      executablePath: executablePath!,
+      executablePath,
       viewport: screens.desktop,
       args: ['--no-sandbox', '--disable-background-networking'],
     });
@@ -76,8 +77,10 @@ describe.skipIf(!executablePath)(`the page in a browser${executablePath ? '' : '
 
   afterAll(async () => {
     await browser?.close();
-    await rm(profile, { recursive: true, force: true });
+    if (profile) await rm(profile, { recursive: true, force: true });
   });
+
+  beforeEach(({ skip }) => skip(!executablePath, 'there is no Chromium in /usr/bin'));
 
   /** Opens a page that fails the test where anything goes wrong in it, or it asks for anything from elsewhere. */
   async function visit(url: string): Promise<Page> {
