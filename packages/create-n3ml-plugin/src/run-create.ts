@@ -51,16 +51,20 @@ export function runCreate(args: readonly string[], { stdout, stderr, cwd }: Crea
     const files = pluginPackage(request);
     writePackage(target, files);
     const { name, kind } = request;
-    stdout.write(`Wrote n3ml-plugin-${name}, ${articleFor(kind)} ${kind.replace('-', ' ')}, to ${target}:\n`);
-    stdout.write(
-      [...files.keys()]
-        .sort()
-        .map((path) => `  ${path}\n`)
-        .join(''),
-    );
-    stdout.write(
-      `\nNext:\n  cd ${relative(cwd, target) || '.'}\n  npm install\n  npm test\n\nThen put your equations into src/${name}.ts.\n`,
-    );
+    // In one piece: whoever reads the first line alone may be gone before a second one is written.
+    stdout.write(`Wrote n3ml-plugin-${name}, ${articleFor(kind)} ${kind.replace('-', ' ')}, to ${target}:
+${[...files.keys()]
+  .sort()
+  .map((path) => `  ${path}`)
+  .join('\n')}
+
+Next:
+  cd ${relative(cwd, target) || '.'}
+  npm install
+  npm test
+
+Then put your equations into src/${name}.ts.
+`);
     return 0;
   } catch (error) {
     if (!(error instanceof N3mlError)) throw error;
