@@ -40,6 +40,7 @@ main { max-width: 100rem; margin: 0 auto; padding: 1rem 1.25rem 3rem; }
 .card h2 { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 .6rem; margin: 0 0 .5rem; font-size: .95rem; font-weight: 650; }
 .card h2 span { font-weight: 400; font-size: .8rem; color: var(--faint); font-variant-numeric: tabular-nums; } .card h2 .key { display: inline-flex; align-items: center; gap: .3rem; }
 .key::before { content: ''; width: .8rem; height: 3px; border-radius: 2px; background: var(--key); }
+.card select { font: inherit; color: inherit; background: var(--well); border: 1px solid var(--line); border-radius: 6px; padding: .1rem .3rem; } .card select:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .card canvas { display: block; width: 100%; touch-action: pan-y; }
 .scale { display: flex; align-items: center; gap: .5rem; margin-top: .5rem; font-size: .8rem; color: var(--faint); font-variant-numeric: tabular-nums; } .scale canvas { flex: 1; width: auto; min-width: 0; height: .5rem; border-radius: 3px; }
 .lens { position: absolute; z-index: 3; pointer-events: none; padding: .4rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px; box-shadow: 0 4px 18px rgb(0 0 0 / .25); font-size: .8rem; font-variant-numeric: tabular-nums; } .lens canvas { width: 8.75rem; height: auto; image-rendering: pixelated; margin-bottom: .2rem; }

@@ -118,6 +118,14 @@ describe('the page in a browser', () => {
       [/^input ?784 neurons/, /^exc ?100 neurons/, /^inh/].map((text) => expect.stringMatching(text)),
     );
 
+    const variable = page.getByRole('combobox', { name: 'State variable' });
+    expect(await variable.locator('option').allTextContents()).toEqual(['theta of exc', 'v of exc', 'v of inh']);
+    const histogram = page.locator('[data-card=state] canvas');
+    expect(await histogram.getAttribute('aria-label')).toMatch(/^Histogram of theta of exc, from/);
+    await variable.selectOption('v of inh');
+    expect(await histogram.getAttribute('aria-label')).toMatch(/^Histogram of v of inh, from/);
+    await variable.selectOption('theta of exc');
+
     for (const [name, viewport] of Object.entries(screens)) {
       await page.setViewportSize(viewport);
       for (const colorScheme of ['light', 'dark'] as const) {

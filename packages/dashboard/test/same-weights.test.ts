@@ -51,6 +51,12 @@ describe('a training that is watched', () => {
     expect(bytesOf(watched.checkpoint)).toEqual(bytesOf(alone.checkpoint));
     expect(spectator.of('spikes').length).toBeGreaterThan(0);
     expect(spectator.last('weights')).toMatchObject({ connection: 'input-exc', tiles: 20, tileWidth: 28, done: 400 });
-    expect(spectator.last('state')).toMatchObject({ population: 'exc', variable: 'theta', done: 400 });
+    expect(spectator.of('state').slice(-3)).toMatchObject(
+      [
+        ['exc', 'theta'],
+        ['exc', 'v'],
+        ['inh', 'v'],
+      ].map(([population, variable]) => ({ population, variable, done: 400 })),
+    );
   });
 });

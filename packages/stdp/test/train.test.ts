@@ -194,7 +194,8 @@ describe('events', () => {
       shape: [8, 8],
       done: 120,
     });
-    expect(events.find((event) => event.type === 'state')).toMatchObject({ population: 'exc', variable: 'theta' });
+    const states = events.flatMap((event) => (event.type === 'state' ? [`${event.variable} of ${event.population}`] : []));
+    expect(states.slice(0, 3)).toEqual(['theta of exc', 'v of exc', 'v of inh']);
   });
 
   it('spikes add up to the counts of their samples', async () => {

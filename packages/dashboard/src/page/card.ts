@@ -48,6 +48,11 @@ export class Card {
     place(kind, this.body);
   }
 
+  /** Takes the place of the title: a choice of what is shown. */
+  set title(chooser: HTMLElement) {
+    this.#heading.firstChild!.replaceWith(chooser);
+  }
+
   /** A few words beside the title. */
   set note(text: string) {
     this.#note.textContent = text;

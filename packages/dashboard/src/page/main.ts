@@ -18,28 +18,27 @@ if (location.search !== '') history.replaceState(null, '', location.pathname);
 const painter = new Painter();
 const curves = new Curves(painter);
 const weights = new Map<string, WeightMap>();
-const states = new Map<string, StateHistogram>();
 /** Neurons of populations, as far as the run, its weights and its states tell. */
 const sizes = new Map<string, number>();
 let raster: Raster | undefined;
 let spikeTimes: SpikeTimes | undefined;
+let state: StateHistogram | undefined;
 const log = new LogList();
 const bar = new StatusBar((message) => connection.send(message));
 
 /** The page as it was before a run. */
 function clear(): void {
   curves.clear();
-  for (const drawing of [...weights.values(), ...states.values(), raster, spikeTimes]) drawing?.remove();
+  for (const drawing of [...weights.values(), state, raster, spikeTimes]) drawing?.remove();
   weights.clear();
-  states.clear();
   sizes.clear();
-  raster = spikeTimes = undefined;
+  raster = spikeTimes = state = undefined;
 }
 
-function made<V>(all: Map<string, V>, key: string, make: () => V): V {
-  const kept = all.get(key) ?? make();
-  all.set(key, kept);
-  return kept;
+function mapOf(connection: string): WeightMap {
+  const map = weights.get(connection) ?? new WeightMap(painter, connection);
+  weights.set(connection, map);
+  return map;
 }
 
 /** Connections are called `pre-post`. */
@@ -62,12 +61,13 @@ function take(message: ServerMessage): void {
       return;
     case 'weights':
       learnSizes(message);
-      made(weights, message.connection, () => new WeightMap(painter, message.connection)).take(message);
+      mapOf(message.connection).take(message);
       return;
     case 'state':
       sizes.set(message.population, message.values.length);
       raster?.resized();
-      made(states, `${message.population}.${message.variable}`, () => new StateHistogram(painter, message)).take(message);
+      state ??= new StateHistogram(painter);
+      state.take(message);
       return;
     case 'spikes':
       raster ??= new Raster(painter, sizes);

@@ -1,5 +1,5 @@
 import type { StateMessage } from '../wire/messages.ts';
-import { Card } from './card.ts';
+import { Card, element } from './card.ts';
 import type { Painter } from './painter.ts';
 import { formatNumber, formatTick, formatWhole } from './quantity.ts';
 import { Surface } from './surface.ts';
@@ -9,16 +9,22 @@ import { roundTicks } from './ticks.ts';
 const BINS = 48;
 const margin = { left: 12, right: 12, top: 14, bottom: 22 };
 
-/** How the values of a state variable are distributed over the neurons. */
+const nameOf = ({ population, variable }: StateMessage): string => `${variable} of ${population}`;
+
+/** How the values of a state variable are distributed over the neurons. Where there are several, the first one until another is chosen. */
 export class StateHistogram {
-  readonly #card: Card;
+  readonly #card = new Card('state', 'State variable');
+  readonly #choice = element('select');
   readonly #surface: Surface;
+  readonly #messages = new Map<string, StateMessage>();
   readonly #counts = new Uint32Array(BINS);
   #low = 0;
   #high = 1;
 
-  constructor(painter: Painter, { population, variable }: StateMessage) {
-    this.#card = new Card('state', `${variable} of ${population}`);
+  constructor(painter: Painter) {
+    this.#choice.setAttribute('aria-label', 'State variable');
+    this.#choice.onchange = () => this.#show();
+    this.#card.title = this.#choice;
     this.#surface = new Surface(
       painter,
       (width) => Math.round(Math.min(200, Math.max(140, width * 0.3))),
@@ -27,7 +33,20 @@ export class StateHistogram {
     this.#card.body.append(this.#surface.canvas);
   }
 
-  take({ values, variable, done }: StateMessage): void {
+  take(message: StateMessage): void {
+    const name = nameOf(message);
+    if (!this.#messages.has(name)) this.#choice.append(new Option(name));
+    this.#messages.set(name, message);
+    if (name === this.#choice.value) this.#show();
+  }
+
+  remove(): void {
+    this.#card.remove();
+  }
+
+  #show(): void {
+    const name = this.#choice.value;
+    const { values, done } = this.#messages.get(name)!;
     let [low, high, sum, count] = [Infinity, -Infinity, 0, 0];
     for (const value of values) {
       if (!Number.isFinite(value)) continue;
@@ -47,12 +66,8 @@ export class StateHistogram {
       this.#counts[bin] = this.#counts[bin]! + 1;
     }
     this.#card.note = `mean ${formatNumber(sum / count)}, ${formatWhole(values.length)} neurons, after ${formatWhole(done)} samples`;
-    this.#surface.canvas.setAttribute('aria-label', `Histogram of ${variable}, from ${formatNumber(low)} to ${formatNumber(high)}`);
+    this.#surface.canvas.setAttribute('aria-label', `Histogram of ${name}, from ${formatNumber(low)} to ${formatNumber(high)}`);
     this.#surface.changed();
-  }
-
-  remove(): void {
-    this.#card.remove();
   }
 
   #draw(): boolean {

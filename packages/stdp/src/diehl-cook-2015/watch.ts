@@ -3,7 +3,14 @@ import type { EventBus, Simulation } from '@n3ml/core';
 /** Samples from one picture of the weights to the next. */
 const PICTURE_EVERY = 250;
 
-/** Shows what happens in the network to whoever listens: spikes as they come, weights and thresholds now and then. */
+/** State variables that are shown, as they are at the end of a sample: the threshold first, which is what learning changes. */
+const SHOWN = [
+  ['exc', 'theta'],
+  ['exc', 'v'],
+  ['inh', 'v'],
+] as const;
+
+/** Shows what happens in the network to whoever listens: spikes as they come, weights, thresholds and potentials now and then. */
 export class Watch {
   readonly #simulation: Simulation;
   readonly #shape: readonly number[];
@@ -38,7 +45,7 @@ export class Watch {
     if (done % PICTURE_EVERY === 0) this.picture(done);
   }
 
-  /** Weights and thresholds as they are, unless they were just shown. */
+  /** Weights and state variables as they are, unless they were just shown. */
   picture(done: number): void {
     if (done === this.#pictured) return;
     this.#pictured = done;
@@ -54,7 +61,9 @@ export class Watch {
         done,
       });
     }
-    if (this.#state.active)
-      this.#state.emit({ population: 'exc', variable: 'theta', values: this.#simulation.variable('exc', 'theta'), done });
+    if (this.#state.active) {
+      for (const [population, variable] of SHOWN)
+        this.#state.emit({ population, variable, values: this.#simulation.variable(population, variable), done });
+    }
   }
 }
